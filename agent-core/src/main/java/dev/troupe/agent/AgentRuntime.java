@@ -1,0 +1,108 @@
+package dev.troupe.agent;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * The way into the agents from outside: from {@code main}, an endpoint, a test. Thread-safe. Inside an agent use
+ * {@link EffectBuilder} instead.
+ *
+ * <table>
+ * <caption>The ways to reach agents</caption>
+ * <tr><th>call</th><th>delivery</th><th>completes</th></tr>
+ * <tr><td>{@code send}</td><td>at least once, applied once, in order per sender and recipient</td>
+ *     <td>when the turn is applied, or with the reason why not</td></tr>
+ * <tr><td>{@code ask}</td><td>as {@code send}</td><td>with the answer, or with a failure</td></tr>
+ * <tr><td>{@code publish}</td><td>as {@code send}, to each agent subscribed now</td>
+ *     <td>when every one of them has settled</td></tr>
+ * <tr><td>{@code tell}</td><td>at most once, no order, no receipt</td><td>never: it returns at once</td></tr>
+ * <tr><td>{@code listen}</td><td>live, at most once</td><td>until it is closed</td></tr>
+ * </table>
+ *
+ * <p>A caller's mistake (an invalid name, an unregistered message class, a payload over {@code
+ * troupe.message.max-payload}) is thrown at once as {@link IllegalArgumentException}. Everything else fails the stage,
+ * only ever with {@link AgentException}: {@link BackpressureException} when the recipient has too many unsettled
+ * messages from this node, {@code UNAVAILABLE} with type and role when no live node can host it. Stages complete on the
+ * runtime's threads; do not block in their dependents.
+ *
+ * <p>"Applied once" holds while the recipient's activation lives: an agent in memory that was unloaded, or whose node
+ * died, starts again with its empty state.
+ */
+public interface AgentRuntime extends AutoCloseable {
+
+    /** Sends a message. The receipt is also the signal to send more. */
+    <M> CompletionStage<Receipt> send(AgentRef<? super M> target, M message);
+
+    /**
+     * Sends with options.
+     *
+     * @throws IllegalArgumentException also for a delay: a delayed message belongs to an agent
+     */
+    <M> CompletionStage<Receipt> send(AgentRef<? super M> target, M message, SendOptions options);
+
+    /** Sends to an agent known by id, with a payload known by name. Content the recipient cannot read: dead letter. */
+    CompletionStage<Receipt> send(AgentId target, JsonPayload payload, SendOptions options);
+
+    /**
+     * Asks and completes with the answer; after {@code timeout} with {@link Failure.Kind#TIMEOUT}. A request whose
+     * message became a dead letter completes with that failure.
+     */
+    <R, Q extends Request<R>> CompletionStage<R> ask(AgentRef<? super Q> target, Q request, Duration timeout);
+
+    /** Asks by id and name; the answer comes as JSON. */
+    CompletionStage<JsonPayload> ask(AgentId target, JsonPayload request, Duration timeout);
+
+    /** Publishes an event. A recipient over its limit gets the receipt {@code REJECTED}; the others go on. */
+    CompletionStage<Publication> publish(TopicId topic, Object event);
+
+    /** Publishes an event known by name. */
+    CompletionStage<Publication> publish(TopicId topic, JsonPayload event, SendOptions options);
+
+    /** Sends at most once, for chatter: no receipt, no retry, no order. What cannot be delivered is counted only. */
+    <M> void tell(AgentRef<? super M> target, M message);
+
+    /**
+     * Hears events live, at most once, from every node. The listener is called on a thread of the runtime, one event at
+     * a time; up to {@code troupe.listen.buffer} events wait for it, more are dropped and counted.
+     */
+    AutoCloseable listen(TopicPattern topics, Consumer<PublishedEvent> listener);
+
+    /**
+     * Adds a subscription. Once the stage completes, a publication from any reachable node sees it.
+     *
+     * @throws IllegalArgumentException through the stage, if the pair of topic and agent type is subscribed already
+     */
+    CompletionStage<Void> subscribe(TopicSubscription subscription);
+
+    /**
+     * Removes a subscription. Once the stage completes, no publication from any reachable node sees it.
+     *
+     * @throws IllegalArgumentException through the stage, if there is no such subscription
+     */
+    CompletionStage<Void> unsubscribe(TopicSubscription subscription);
+
+    /** Returns the subscriptions as this node knows them now. */
+    Set<TopicSubscription> subscriptions();
+
+    /**
+     * Adds an agent type while running, with its subscriptions. Once the stage completes, every reachable node can
+     * send to it.
+     *
+     * @throws IllegalArgumentException through the stage, if this runtime has the type already
+     */
+    CompletionStage<Void> register(AgentDefinition<?, ?> definition);
+
+    /**
+     * Stops hosting an agent type here. Its agents end after their current turn; other nodes that host the type go on,
+     * and where there is none its subscriptions end too.
+     */
+    CompletionStage<Void> deregister(AgentType<?> type);
+
+    DeadLetters deadLetters();
+
+    /** Stops the agents of this node after their current turn and releases everything. Idempotent; waits. */
+    @Override
+    void close();
+}

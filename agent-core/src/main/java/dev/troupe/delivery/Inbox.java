@@ -1,0 +1,197 @@
+package dev.troupe.delivery;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving side of one recipient: says which entries are new, refuses what does not fit, and tells the outcome of
+ * duplicates again. What it accepts is in order per stream and without gaps; when to handle it is the caller's choice.
+ *
+ * <p>Memory: an outcome is kept until the sender's floor has passed it, so per stream at most as many as the sender has
+ * unsettled; a stream with nothing waiting is forgotten when more than {@code maxStreams} are known. A duplicate that
+ * arrives after that is applied again. Not thread-safe.
+ *
+ * @param <M> the message
+ * @param <O> the outcome of an entry
+ */
+public final class Inbox<M, O> {
+    private final String home;
+    private final long activation;
+    private final int limit;
+    private final int maxStreams;
+    /** In order of use, so that the one to forget comes first. */
+    private final Map<StreamId, Stream<O>> streams = new LinkedHashMap<>(4, 0.75f, true);
+
+    private final Set<StreamId> news = new LinkedHashSet<>();
+
+    private int waiting;
+    private long duplicates;
+
+    /**
+     * @param activation another one for each life of the recipient; not 0
+     * @param limit entries that are accepted and not settled, at most
+     */
+    public Inbox(String home, long activation, int limit, int maxStreams) {
+        this.home = home;
+        this.activation = activation;
+        this.limit = limit;
+        this.maxStreams = maxStreams;
+    }
+
+    /** Takes a batch: returns its new entries, in order, and notes what there is to report. */
+    public List<Batch.Entry<M>> accept(Batch<M> batch) {
+        var stream = stream(batch.stream());
+        news.add(batch.stream());
+        stream.raiseFloor(batch.floor());
+        stream.answers = batch.number();
+        stream.full = false;
+        List<Batch.Entry<M>> fresh = new ArrayList<>(batch.entries().size());
+        if (batch.previous() > stream.accepted && batch.previous() >= stream.floor) {
+            return fresh;
+        }
+        for (var entry : batch.entries()) {
+            if (stream.knows(entry.seq())) {
+                duplicates++;
+                stream.tellAgain(entry.seq());
+            } else if (waiting < limit) {
+                stream.accept(entry.seq());
+                waiting++;
+                fresh.add(entry);
+            } else {
+                stream.full = true;
+                break;
+            }
+        }
+        return fresh;
+    }
+
+    /**
+     * Ends an accepted entry.
+     *
+     * @throws IllegalStateException if it was not accepted, or is settled already
+     */
+    public void settle(StreamId id, long seq, O outcome) {
+        var stream = streams.get(id);
+        if (stream == null) {
+            throw new IllegalStateException("settle: " + id + " #" + seq + " (expected: an accepted entry)");
+        }
+        stream.settle(seq, outcome);
+        waiting--;
+        news.add(id);
+    }
+
+    /** Returns and forgets what there is to tell, a report per stream that has news. */
+    public List<Report<O>> reports() {
+        List<Report<O>> reports = new ArrayList<>(news.size());
+        for (var id : news) {
+            var stream = requireNonNull(streams.get(id));
+            reports.add(stream.report(id, this, stream.full ? Report.State.FULL : Report.State.OPEN));
+        }
+        news.clear();
+        return reports;
+    }
+
+    /** Says farewell: a report per stream with entries that this activation will not settle. */
+    public List<Report<O>> release() {
+        List<Report<O>> reports = new ArrayList<>();
+        streams.forEach((id, stream) -> {
+            if (stream.waiting > 0 || news.contains(id)) {
+                reports.add(stream.report(id, this, Report.State.RELEASED));
+            }
+        });
+        news.clear();
+        return reports;
+    }
+
+    /** Returns the number of entries accepted and not settled. */
+    public int waiting() {
+        return waiting;
+    }
+
+    /** Returns how many duplicates were dropped. */
+    public long duplicates() {
+        return duplicates;
+    }
+
+    private Stream<O> stream(StreamId id) {
+        var known = streams.get(id);
+        if (known != null) {
+            return known;
+        }
+        if (streams.size() >= maxStreams) {
+            forgetOldest();
+        }
+        var stream = new Stream<O>();
+        streams.put(id, stream);
+        return stream;
+    }
+
+    private void forgetOldest() {
+        for (var entry : streams.entrySet()) {
+            if (entry.getValue().waiting == 0 && !news.contains(entry.getKey())) {
+                streams.remove(entry.getKey());
+                return;
+            }
+        }
+    }
+
+    /** What is known of one sender's stream. */
+    private static final class Stream<O> {
+        private final TreeMap<Long, O> outcomes = new TreeMap<>();
+        private List<Report.Settled<O>> untold = new ArrayList<>(1);
+        private long accepted;
+        private long floor;
+        private long answers;
+        private boolean full;
+        private int waiting;
+
+        void raiseFloor(long newFloor) {
+            if (newFloor > floor) {
+                floor = newFloor;
+                outcomes.headMap(floor).clear();
+            }
+        }
+
+        boolean knows(long seq) {
+            return seq <= accepted || seq < floor;
+        }
+
+        void accept(long seq) {
+            accepted = seq;
+            waiting++;
+        }
+
+        void tellAgain(long seq) {
+            @Nullable O outcome = outcomes.get(seq);
+            if (outcome != null) {
+                untold.add(new Report.Settled<>(seq, outcome));
+            }
+        }
+
+        void settle(long seq, O outcome) {
+            if (seq > accepted || waiting == 0 || outcomes.containsKey(seq)) {
+                throw new IllegalStateException("settle: #" + seq + " (expected: accepted and not settled)");
+            }
+            waiting--;
+            if (seq >= floor) {
+                outcomes.put(seq, outcome);
+                untold.add(new Report.Settled<>(seq, outcome));
+            }
+        }
+
+        Report<O> report(StreamId id, Inbox<?, O> inbox, Report.State state) {
+            var report = new Report<>(id, answers, inbox.home, inbox.activation, accepted, state, untold);
+            answers = 0;
+            untold = new ArrayList<>(1);
+            return report;
+        }
+    }
+}

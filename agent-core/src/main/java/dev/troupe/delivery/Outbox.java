@@ -1,0 +1,130 @@
+package dev.troupe.delivery;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/**
+ * The sending side: keeps every message until its recipient has settled it, and has at most one unaccepted batch under
+ * way per recipient. What is offered meanwhile gathers and leaves as the next batch: no delay at low load, large
+ * batches at high load, and never a gap to repair. A recipient costs nothing while nothing is unsettled for it.
+ *
+ * <p>Not thread-safe. The caller passes the time in, calls {@link #flush} after a round of events, and {@link #onTick}
+ * a few times a second while the outbox is not {@link #isEmpty empty}; a tick visits only recipients with unsettled
+ * messages.
+ *
+ * @param <A> the address of a recipient
+ * @param <M> the message
+ * @param <O> the outcome of an entry
+ */
+public final class Outbox<A, M, O> {
+
+    /** What the outbox wants done. */
+    public interface Port<A, M, O> {
+        /** Carries a batch to a recipient; it may be lost, doubled or late. */
+        void send(A recipient, Batch<M> batch);
+
+        /** The recipient has settled the message; called once per message. */
+        void settled(A recipient, M message, O outcome);
+
+        /** The deadline has passed without a settlement; called once per message, instead of {@code settled}. */
+        void expired(A recipient, M message, boolean sent);
+    }
+
+    private final StreamId stream;
+    private final OutboxLimits limits;
+    private final ToIntFunction<M> bytesOf;
+    private final Port<A, M, O> port;
+    private final Map<A, Channel<A, M, O>> channels = new LinkedHashMap<>();
+    private final Set<Channel<A, M, O>> ready = new LinkedHashSet<>();
+    private long lastSeq;
+    private long lastBatch;
+
+    public Outbox(StreamId stream, OutboxLimits limits, ToIntFunction<M> bytesOf, Port<A, M, O> port) {
+        this.stream = stream;
+        this.limits = limits;
+        this.bytesOf = bytesOf;
+        this.port = port;
+    }
+
+    /** Takes a message. It leaves with the next {@link #flush} that finds the recipient free. */
+    public void offer(A recipient, M message, long deadline) {
+        var channel = channels.computeIfAbsent(recipient, Channel::new);
+        channel.add(new Channel.Item<>(++lastSeq, message, deadline));
+        ready.add(channel);
+    }
+
+    /** Sends a batch to every recipient that has something waiting and no unaccepted batch under way. */
+    public void flush(long now) {
+        for (var channel : ready) {
+            if (channel.maySend(now)) {
+                port.send(channel.recipient, channel.nextBatch(stream, ++lastBatch, limits, bytesOf));
+                channel.sentAt(now);
+            }
+        }
+        ready.clear();
+    }
+
+    /** Takes what a recipient tells. Reports of other streams and of settled entries are ignored. */
+    public void onReport(A recipient, Report<O> report, long now) {
+        var channel = channels.get(recipient);
+        if (channel == null || !report.stream().equals(stream)) {
+            return;
+        }
+        channel.onReport(report, now, limits, port);
+        if (channel.size() == 0) {
+            channels.remove(recipient);
+            ready.remove(channel);
+        } else {
+            ready.add(channel);
+        }
+    }
+
+    /** A node is gone: what was there, or may be on the way to it, goes out again at once. */
+    public void onNodeLeft(String node) {
+        for (var channel : channels.values()) {
+            if (channel.mayLiveAt(node)) {
+                channel.startOver();
+                ready.add(channel);
+            }
+        }
+    }
+
+    /** Does what has become due: sends again, asks after silent entries, gives up expired ones. */
+    public void onTick(long now) {
+        for (Iterator<Channel<A, M, O>> all = channels.values().iterator(); all.hasNext(); ) {
+            var channel = all.next();
+            channel.expire(now, limits.grace(), port);
+            var probe = channel.onTick(stream, lastBatch + 1, now, limits);
+            if (probe != null) {
+                lastBatch++;
+                port.send(channel.recipient, probe);
+            }
+            if (channel.size() == 0) {
+                all.remove();
+                ready.remove(channel);
+            } else {
+                ready.add(channel);
+            }
+        }
+        flush(now);
+    }
+
+    /** Tells whether everything is settled. */
+    public boolean isEmpty() {
+        return channels.isEmpty();
+    }
+
+    /** Returns the number of unsettled messages; walks the recipients that have some. */
+    public int unsettled() {
+        return channels.values().stream().mapToInt(Channel::size).sum();
+    }
+
+    @Override
+    public String toString() {
+        return "Outbox(" + stream + ", recipients=" + channels.size() + ", unsettled=" + unsettled() + ")";
+    }
+}

@@ -1,0 +1,37 @@
+package dev.troupe.delivery;
+
+/**
+ * The limits and delays of an {@link Outbox}; times in milliseconds.
+ *
+ * @param batchMessages messages in one batch at most
+ * @param batchBytes bytes in one batch at most; a single message may be larger
+ * @param acceptTimeout without an answer to a batch for so long, everything unsettled goes out again; doubles up to
+ *     {@code maxAcceptTimeout}
+ * @param settleTimeout accepted entries silent for so long are asked after
+ * @param retryDelay how soon a full or released recipient is tried again
+ * @param grace how long after its deadline an entry that was sent may still be settled by the recipient
+ */
+public record OutboxLimits(
+        int batchMessages,
+        int batchBytes,
+        long acceptTimeout,
+        long maxAcceptTimeout,
+        long settleTimeout,
+        long retryDelay,
+        long grace) {
+    public OutboxLimits {
+        require(batchMessages >= 1, "batchMessages", batchMessages, ">= 1");
+        require(batchBytes >= 1, "batchBytes", batchBytes, ">= 1");
+        require(acceptTimeout >= 1, "acceptTimeout", acceptTimeout, ">= 1");
+        require(maxAcceptTimeout >= acceptTimeout, "maxAcceptTimeout", maxAcceptTimeout, ">= " + acceptTimeout);
+        require(settleTimeout >= 1, "settleTimeout", settleTimeout, ">= 1");
+        require(retryDelay >= 1, "retryDelay", retryDelay, ">= 1");
+        require(grace >= 0, "grace", grace, ">= 0");
+    }
+
+    private static void require(boolean valid, String name, long value, String expected) {
+        if (!valid) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+}

@@ -51,8 +51,7 @@ public final class AgentDefinition<P, S> {
      *
      * @throws IllegalArgumentException if the protocol is not sealed down to records
      */
-    public static <P, S> AgentDefinition<P, S> of(
-            AgentType<P> type, Class<S> stateType, AgentFactory<P, S> factory) {
+    public static <P, S> AgentDefinition<P, S> of(AgentType<P> type, Class<S> stateType, AgentFactory<P, S> factory) {
         requireNonNull(stateType, "stateType");
         requireNonNull(factory, "factory");
         var extras = new Extras<P>(List.of(), Protocols.recordsOf(type.protocol()), Map.of());
@@ -96,26 +95,26 @@ public final class AgentDefinition<P, S> {
 
     /** Hosts the agents only on nodes that have {@code role}; other nodes route to them. */
     public AgentDefinition<P, S> withRole(String role) {
-        return with(new Settings(
-                Optional.of(role), settings.inboxLimit(), settings.retryPolicy(), settings.idleTimeout()));
+        return with(
+                new Settings(Optional.of(role), settings.inboxLimit(), settings.retryPolicy(), settings.idleTimeout()));
     }
 
     /** Keeps at most {@code inboxLimit} messages waiting in one agent; what does not fit stays with the sender. */
     public AgentDefinition<P, S> withInboxLimit(int inboxLimit) {
         Names.requireAtLeast(1, inboxLimit, "inboxLimit");
-        return with(new Settings(
-                settings.role(), Optional.of(inboxLimit), settings.retryPolicy(), settings.idleTimeout()));
+        return with(
+                new Settings(settings.role(), Optional.of(inboxLimit), settings.retryPolicy(), settings.idleTimeout()));
     }
 
     public AgentDefinition<P, S> withRetryPolicy(RetryPolicy retryPolicy) {
-        return with(new Settings(
-                settings.role(), settings.inboxLimit(), Optional.of(retryPolicy), settings.idleTimeout()));
+        return with(
+                new Settings(settings.role(), settings.inboxLimit(), Optional.of(retryPolicy), settings.idleTimeout()));
     }
 
     /** Unloads an agent that had nothing to do for {@code idleTimeout}; its state is gone with the activation. */
     public AgentDefinition<P, S> withIdleTimeout(Duration idleTimeout) {
-        return with(new Settings(
-                settings.role(), settings.inboxLimit(), settings.retryPolicy(), Optional.of(idleTimeout)));
+        return with(
+                new Settings(settings.role(), settings.inboxLimit(), settings.retryPolicy(), Optional.of(idleTimeout)));
     }
 
     public AgentType<P> type() {

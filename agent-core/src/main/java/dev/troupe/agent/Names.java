@@ -2,6 +2,7 @@ package dev.troupe.agent;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.regex.Pattern;
 
 /** The rules for names and keys, said once. They are AutoGen's, so that its workers' ids are valid here. */
@@ -14,14 +15,17 @@ final class Names {
 
     private Names() {}
 
+    @CanIgnoreReturnValue
     static String requireAgentType(String type) {
         return require(AGENT_TYPE, type, "agent type");
     }
 
+    @CanIgnoreReturnValue
     static String requireTopicType(String type) {
         return require(TOPIC_TYPE, type, "topic type");
     }
 
+    @CanIgnoreReturnValue
     static String requireKey(String key, String name) {
         requireNonNull(key, name);
         if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
@@ -31,6 +35,7 @@ final class Names {
         return key;
     }
 
+    @CanIgnoreReturnValue
     static int requireAtLeast(int least, int value, String name) {
         if (value < least) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: >= " + least + ")");
@@ -38,6 +43,7 @@ final class Names {
         return value;
     }
 
+    @CanIgnoreReturnValue
     private static String require(Pattern pattern, String value, String name) {
         if (!pattern.matcher(requireNonNull(value, name)).matches()) {
             throw new IllegalArgumentException(name + ": '" + value + "' (expected: " + pattern.pattern() + ")");

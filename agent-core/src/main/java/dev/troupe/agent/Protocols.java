@@ -24,8 +24,8 @@ final class Protocols {
             return;
         }
         if (!type.isSealed()) {
-            throw new IllegalArgumentException(
-                    "protocol " + protocol.getName() + ": " + type.getName() + " (expected: sealed interfaces and records)");
+            throw new IllegalArgumentException("protocol " + protocol.getName() + ": " + type.getName()
+                    + " (expected: sealed interfaces and records)");
         }
         for (Class<?> permitted : type.getPermittedSubclasses()) {
             collect(protocol, permitted, records);

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param attempts turns that were begun with it; 0 if none was
  * @param failure why, unless it was processed
  */
-public record Receipt(
-        String messageId, AgentId recipient, Outcome outcome, int attempts, Optional<Failure> failure) {
+public record Receipt(String messageId, AgentId recipient, Outcome outcome, int attempts, Optional<Failure> failure) {
 
     /** The end of a message. */
     public enum Outcome {

@@ -17,8 +17,8 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDela
         requireNonNull(firstDelay, "firstDelay");
         requireNonNull(maxDelay, "maxDelay");
         if (firstDelay.isNegative() || maxDelay.compareTo(firstDelay) < 0) {
-            throw new IllegalArgumentException(
-                    "firstDelay: " + firstDelay + ", maxDelay: " + maxDelay + " (expected: 0 <= firstDelay <= maxDelay)");
+            throw new IllegalArgumentException("firstDelay: " + firstDelay + ", maxDelay: " + maxDelay
+                    + " (expected: 0 <= firstDelay <= maxDelay)");
         }
     }
 

@@ -14,8 +14,7 @@ import java.util.function.Function;
  * @param adapter pure; runs where the agent lives
  * @param <P> the protocol of the subscribing agent
  */
-public record Subscription<P>(
-        String topic, boolean prefix, Class<?> eventType, Function<Object, ? extends P> adapter) {
+public record Subscription<P>(String topic, boolean prefix, Class<?> eventType, Function<Object, ? extends P> adapter) {
     public Subscription {
         Names.requireTopicType(topic);
         requireNonNull(eventType, "eventType");

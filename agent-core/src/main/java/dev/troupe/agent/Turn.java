@@ -78,7 +78,8 @@ public final class Turn<S, R> implements EffectBuilder<S>, ReplyEffect<S, R> {
     /** Returns the turn that {@code effect} is. Every effect is one. */
     @SuppressWarnings("unchecked")
     public static <S> Turn<S, ?> of(Effect<S> effect) {
-        return (Turn<S, ?>) requireNonNull(effect, "effect: null (expected: effects()…, also for a turn that does nothing)");
+        return (Turn<S, ?>)
+                requireNonNull(effect, "effect: null (expected: effects()…, also for a turn that does nothing)");
     }
 
     /** Returns the new state; empty if the turn leaves it as it is. */

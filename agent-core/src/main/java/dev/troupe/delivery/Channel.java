@@ -132,7 +132,8 @@ final class Channel<A, M, O> {
     }
 
     /** Sends again what was not accepted in time; returns a batch that asks after accepted entries that are silent. */
-    @Nullable Batch<M> onTick(StreamId stream, long number, long now, OutboxLimits limits) {
+    @Nullable
+    Batch<M> onTick(StreamId stream, long number, long now, OutboxLimits limits) {
         if (sent.isEmpty() || quietSince + patience(limits) > now) {
             return null;
         }

@@ -1,0 +1,341 @@
+package dev.troupe.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Effect;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.Turn;
+import dev.troupe.delivery.Batch;
+import dev.troupe.delivery.Inbox;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
+import dev.troupe.message.UnreadableException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One agent: takes batches in, runs one turn after the other, and lets a turn's effects out all together or not at all.
+ * Pure: time and randomness come from the caller, everything done goes through the {@link AgentPort}.
+ *
+ * <p>The shell feeds events ({@code onX}), calls {@link #step} until it says {@link Step#IDLE} or {@link Step#AWAITING},
+ * then {@link #report}, and calls {@link #onTime} at {@link #nextTime}.
+ */
+public final class AgentMachine<S> {
+
+    /** What a call of {@link #step} found to do. */
+    public enum Step {
+        /** Nothing to do now. */
+        IDLE,
+        /** A turn ended, well or badly; there may be more. */
+        RAN,
+        /** The turn waits for {@link #awaited}. */
+        AWAITING
+    }
+
+    /** Who this agent is, in this life. */
+    public record Identity(AgentId self, String home, long activation) {}
+
+    private final Identity identity;
+    private final AgentLimits limits;
+    private final TurnRunner<?, S> runner;
+    private final AgentPort port;
+    private final RandomGenerator random;
+    private final Mail.Desk desk;
+    private final Inbox<Envelope, Outcome> inbox;
+    private final FairQueue<String, Delivery> queue = new FairQueue<>();
+    private final Timers timers = new Timers();
+    private final OpenAsks asks = new OpenAsks();
+    private final Set<String> unsettled = new HashSet<>(4);
+    private S state;
+    private @Nullable Delivery current;
+    private @Nullable CompletionStage<? extends Effect<S>> awaited;
+    private int reminders;
+    private long lastId;
+    private long fullSince = Long.MAX_VALUE;
+    private long turns;
+
+    public AgentMachine(
+            Identity identity, AgentLimits limits, TurnRunner<?, S> runner, AgentPort port, RandomGenerator random) {
+        this.identity = identity;
+        this.limits = limits;
+        this.runner = runner;
+        this.port = port;
+        this.random = random;
+        this.state = runner.emptyState();
+        this.inbox = new Inbox<>(identity.home(), identity.activation(), limits.inboxLimit(), limits.streamsLimit());
+        this.desk =
+                new Mail.Desk(identity.self(), limits.expiry(), runner.types()::encode, port::subscribers, this::newId);
+    }
+
+    /** A batch has arrived: its new messages wait for their turns. */
+    public void onBatch(Batch<Envelope> batch) {
+        for (var entry : inbox.accept(batch)) {
+            var envelope = entry.message();
+            if (envelope.kind() != Envelope.Kind.MESSAGE) {
+                timers.cancel(asks.answered(envelope.correlationId()));
+            }
+            enqueue(new Delivery(batch.stream(), entry.seq(), envelope, 1));
+        }
+    }
+
+    /** A message that this agent sent is settled. A request that became a dead letter fails at once. */
+    public void onSent(Envelope envelope, Outcome outcome) {
+        if (unsettled.remove(envelope.id()) && unsettled.size() < limits.outboxLimit()) {
+            fullSince = Long.MAX_VALUE;
+        }
+        if (outcome.failure() != null) {
+            failAsk(envelope.id(), outcome.failure());
+        }
+    }
+
+    /** The awaited stage has completed, with an effect or with what it threw. */
+    public void onAwaited(@Nullable Effect<S> effect, @Nullable Throwable thrown, long now) {
+        awaited = null;
+        if (thrown != null) {
+            endBadly(thrown, now);
+        } else {
+            advance(effect, now);
+        }
+    }
+
+    /** Lets what is due happen: reminders, time-outs of requests, further attempts. */
+    public void onTime(long now) {
+        timers.run(now);
+    }
+
+    /** Returns when {@link #onTime} has to be called; {@link Long#MAX_VALUE} for never. */
+    public long nextTime() {
+        long patience =
+                fullSince == Long.MAX_VALUE || queue.size() == 0 ? Long.MAX_VALUE : fullSince + limits.outboxPatience();
+        return Math.min(timers.next(), patience);
+    }
+
+    /** Runs the next turn, if there is one and nothing is in its way. */
+    public Step step(long now) {
+        if (awaited != null) {
+            return Step.AWAITING;
+        }
+        if (outboxFull() && now < fullSince + limits.outboxPatience()) {
+            return Step.IDLE;
+        }
+        current = queue.poll();
+        if (current == null) {
+            return Step.IDLE;
+        }
+        begin(current, now);
+        return awaited == null ? Step.RAN : Step.AWAITING;
+    }
+
+    /** Returns what the open turn waits for, after {@link Step#AWAITING}. */
+    public CompletionStage<? extends Effect<S>> awaited() {
+        return requireNonNull(awaited, "awaited");
+    }
+
+    /** Tells the senders what happened since the last call. */
+    public void report() {
+        inbox.reports().forEach(port::report);
+    }
+
+    /** Ends this life: the senders send again what is not settled. Call it between turns. */
+    public void release() {
+        inbox.release().forEach(port::report);
+    }
+
+    /** Tells whether nothing would be missed if this activation ended now. */
+    public boolean idle() {
+        return current == null
+                && queue.size() == 0
+                && reminders == 0
+                && asks.isEmpty()
+                && unsettled.isEmpty()
+                && timers.next() == Long.MAX_VALUE;
+    }
+
+    /** Tells whether a turn is open. */
+    public boolean inTurn() {
+        return current != null;
+    }
+
+    public S state() {
+        return state;
+    }
+
+    /** Returns the number of turns applied in this life. */
+    public long turns() {
+        return turns;
+    }
+
+    private void begin(Delivery delivery, long now) {
+        var envelope = delivery.envelope();
+        if (envelope.deadline() <= now && delivery.stream() != null) {
+            giveUp(Failure.of(Failure.Kind.EXPIRED, "the deadline passed while it waited for its turn"));
+            return;
+        }
+        var ask = asks.get(envelope.correlationId());
+        if (envelope.kind() != Envelope.Kind.MESSAGE && ask == null) {
+            settle(Outcome.processed(delivery.attempt(), null)); // a second answer, or one after the time-out
+            return;
+        }
+        try {
+            advance(runner.run(state, delivery, envelope.kind() == Envelope.Kind.MESSAGE ? null : ask), now);
+        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+            endBadly(e, now);
+        }
+    }
+
+    private void advance(@Nullable Effect<S> effect, long now) {
+        try {
+            Turn<S, ?> turn = Turn.of(requireNonNull(effect, "effect: null (expected: effects()…)"));
+            if (turn.awaited().isPresent()) {
+                awaited = turn.awaited().get();
+            } else {
+                apply(turn, now);
+            }
+        } catch (RuntimeException e) {
+            endBadly(e, now);
+        }
+    }
+
+    /** The one place where a turn takes effect. Whatever can fail comes before the first change. */
+    private void apply(Turn<S, ?> turn, long now) {
+        var delivery = requireNonNull(current, "current");
+        var mail = Mail.write(desk, delivery.envelope(), turn, now);
+        if (reminders + mail.later.size() > limits.remindersLimit()) {
+            throw new IllegalStateException("reminders: " + (reminders + mail.later.size()) + " (expected: <= "
+                    + limits.remindersLimit() + ", troupe.agents.reminders-limit)");
+        }
+        state = turn.newState().orElse(state);
+        turns++;
+        if (delivery.envelope().kind() != Envelope.Kind.MESSAGE) {
+            asks.remove(delivery.envelope().correlationId());
+        }
+        mail.asked.forEach(asked ->
+                asks.add(asked.id(), asked.request(), timers.set(asked.deadline(), () -> onAskTimeout(asked))));
+        mail.later.forEach(this::delay);
+        settle(Outcome.processed(delivery.attempt(), mail.answerOutside));
+        mail.now.forEach(envelope -> send(envelope, now));
+        mail.published.forEach(port::published);
+    }
+
+    private void endBadly(Throwable thrown, long now) {
+        var delivery = requireNonNull(current, "current");
+        if (thrown instanceof UnreadableException unreadable) {
+            giveUp(unreadable.failure());
+        } else if (delivery.attempt() >= limits.retryPolicy().maxAttempts()) {
+            giveUp(Failures.ofThrown(thrown));
+        } else {
+            retryLater(delivery, now);
+        }
+    }
+
+    private void retryLater(Delivery delivery, long now) {
+        turnEnded();
+        long delay = limits.retryPolicy().delayAfter(delivery.attempt()).toMillis();
+        String key = delivery.orderKey();
+        queue.hold(key, delivery.again());
+        timers.set(now + delay - (long) (random.nextDouble() * delay / 2), () -> queue.release(key));
+    }
+
+    private void giveUp(Failure failure) {
+        var delivery = requireNonNull(current, "current");
+        String askId = delivery.envelope().correlationId();
+        if (delivery.envelope().kind() == Envelope.Kind.ANSWER
+                && askId != null
+                && failure.kind() != Failure.Kind.HANDLER_ERROR) {
+            enqueueFailure(askId, failure); // an answer that was never seen by its handler
+        } else if (delivery.envelope().kind() != Envelope.Kind.MESSAGE) {
+            asks.remove(askId);
+        }
+        if (delivery.stream() == null) {
+            port.deadLetter(delivery.envelope(), delivery.attempt(), failure);
+        }
+        settle(Outcome.deadLettered(delivery.attempt(), failure));
+    }
+
+    private void settle(Outcome outcome) {
+        var delivery = requireNonNull(current, "current");
+        if (delivery.stream() != null) {
+            inbox.settle(delivery.stream(), delivery.seq(), outcome);
+        }
+        turnEnded();
+    }
+
+    private void turnEnded() {
+        current = null;
+        runner.turnEnded();
+    }
+
+    private void send(Envelope envelope, long now) {
+        if (outboxFull() && now >= fullSince + limits.outboxPatience()) {
+            var failure = Failure.of(
+                    Failure.Kind.OVERLOADED,
+                    identity.self() + " has " + unsettled.size() + " unsettled outgoing messages (limit: "
+                            + limits.outboxLimit() + ", troupe.agents.outbox-limit)");
+            port.deadLetter(envelope, 0, failure);
+            failAsk(envelope.id(), failure);
+            return;
+        }
+        unsettled.add(envelope.id());
+        if (outboxFull() && fullSince == Long.MAX_VALUE) {
+            fullSince = now;
+        }
+        port.send(envelope);
+    }
+
+    private boolean outboxFull() {
+        return unsettled.size() >= limits.outboxLimit();
+    }
+
+    private void delay(Mail.Delayed delayed) {
+        reminders++;
+        timers.set(delayed.at(), () -> {
+            reminders--;
+            if (delayed.envelope().recipient().equals(identity.self())) {
+                enqueue(Delivery.local(delayed.envelope()));
+            } else {
+                send(delayed.envelope(), delayed.at());
+            }
+        });
+    }
+
+    private void onAskTimeout(Mail.Asked asked) {
+        failAsk(asked.id(), Failure.of(Failure.Kind.TIMEOUT, "no answer in time"));
+    }
+
+    private void failAsk(String id, Failure failure) {
+        var ask = asks.get(id);
+        if (ask == null || ask.timer() == null) {
+            return; // not a request, or its answer is here already
+        }
+        timers.cancel(asks.answered(id));
+        enqueueFailure(id, failure);
+    }
+
+    private void enqueueFailure(String id, Failure failure) {
+        enqueue(Delivery.local(new Envelope(
+                newId(),
+                Envelope.Kind.FAILURE,
+                identity.self(),
+                identity.self(),
+                null,
+                Failures.encode(failure),
+                null,
+                null,
+                id,
+                Long.MAX_VALUE,
+                Map.of())));
+    }
+
+    private void enqueue(Delivery delivery) {
+        queue.add(delivery.orderKey(), delivery);
+    }
+
+    private String newId() {
+        return Long.toString(identity.activation(), Character.MAX_RADIX) + "-" + ++lastId;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.troupe.engine;
+
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.TopicId;
+import dev.troupe.delivery.Report;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
+import java.util.Collection;
+
+/** What an {@link AgentMachine} wants done. */
+public interface AgentPort {
+    /** Tells a sender's outbox what became of its messages. */
+    void report(Report<Outcome> report);
+
+    /** Sends a message; its end comes back through {@link AgentMachine#onSent}. */
+    void send(Envelope envelope);
+
+    /** Keeps a message that this agent gave up before it was sent, or that it had sent to itself. */
+    void deadLetter(Envelope envelope, int attempts, Failure failure);
+
+    /** Shows an event to live listeners; its deliveries are sent one by one. */
+    void published(PublishedEvent event);
+
+    /** Returns the agents that are subscribed to {@code topic} now. */
+    Collection<AgentId> subscribers(TopicId topic);
+}

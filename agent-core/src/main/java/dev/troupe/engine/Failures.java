@@ -1,0 +1,31 @@
+package dev.troupe.engine;
+
+import dev.troupe.agent.Failure;
+import dev.troupe.message.Json;
+import dev.troupe.message.Payload;
+import dev.troupe.message.UnreadableException;
+import java.io.IOException;
+
+/** Failures as payloads, and exceptions as failures. */
+public final class Failures {
+    private static final String TYPE = "troupe.Failure";
+
+    private Failures() {}
+
+    public static Payload encode(Failure failure) {
+        return new Payload(TYPE, Json.write(failure));
+    }
+
+    public static Failure decode(Payload payload) {
+        try {
+            return Json.read(payload.json(), Failure.class);
+        } catch (IOException e) {
+            throw new UnreadableException(Failure.of(Failure.Kind.UNREADABLE, payload + ": " + e.getMessage()));
+        }
+    }
+
+    /** Describes what a handler threw, for people at the other end. */
+    static Failure ofThrown(Throwable thrown) {
+        return Failure.of(Failure.Kind.HANDLER_ERROR, thrown.getClass().getName() + ": " + thrown.getMessage());
+    }
+}

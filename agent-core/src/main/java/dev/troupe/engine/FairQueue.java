@@ -1,0 +1,94 @@
+package dev.troupe.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waiting entries by sender: in order per sender, in turns between senders, and a sender can be held back (its message
+ * is to be tried again later) while the others go on.
+ */
+final class FairQueue<K, E> {
+    private final Map<K, Lane<E>> lanes = new HashMap<>();
+    private final Deque<K> ready = new ArrayDeque<>();
+    private int size;
+
+    private static final class Lane<E> {
+        final Deque<E> entries = new ArrayDeque<>(2);
+        boolean held;
+    }
+
+    void add(K sender, E entry) {
+        var lane = lanes.get(sender);
+        if (lane == null) {
+            lane = new Lane<>();
+            lanes.put(sender, lane);
+            ready.addLast(sender);
+        }
+        lane.entries.addLast(entry);
+        size++;
+    }
+
+    /** Takes the next entry; null if there is none, or all senders are held back. */
+    @Nullable
+    E poll() {
+        K sender = ready.pollFirst();
+        if (sender == null) {
+            return null;
+        }
+        var lane = lanes.get(sender);
+        if (lane == null) {
+            throw new IllegalStateException("lane of " + sender + " (expected: one for each ready sender)");
+        }
+        E entry = lane.entries.removeFirst();
+        size--;
+        if (lane.entries.isEmpty()) {
+            lanes.remove(sender);
+        } else {
+            ready.addLast(sender);
+        }
+        return entry;
+    }
+
+    /** Puts an entry back before all others of its sender, and holds the sender back until {@link #release}. */
+    void hold(K sender, E entry) {
+        var lane = lanes.get(sender);
+        if (lane == null) {
+            lane = new Lane<>();
+            lanes.put(sender, lane);
+        } else {
+            ready.remove(sender);
+        }
+        lane.entries.addFirst(entry);
+        lane.held = true;
+        size++;
+    }
+
+    void release(K sender) {
+        var lane = lanes.get(sender);
+        if (lane != null && lane.held) {
+            lane.held = false;
+            ready.addLast(sender);
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Removes and returns everything, held or not. */
+    List<E> drain() {
+        List<E> all = new ArrayList<>(size);
+        for (Iterator<Lane<E>> each = lanes.values().iterator(); each.hasNext(); each.remove()) {
+            all.addAll(each.next().entries);
+        }
+        ready.clear();
+        size = 0;
+        return all;
+    }
+}

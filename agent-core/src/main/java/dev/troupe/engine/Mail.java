@@ -1,0 +1,188 @@
+package dev.troupe.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.Request;
+import dev.troupe.agent.SendOptions;
+import dev.troupe.agent.TopicId;
+import dev.troupe.agent.Turn;
+import dev.troupe.agent.Turn.Out;
+import dev.troupe.message.Answer;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Payload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything one turn sends, encoded before any of it takes effect: what cannot be encoded fails the turn as a whole.
+ */
+final class Mail {
+    /** A message with the time it may leave. */
+    record Delayed(long at, Envelope envelope) {}
+
+    /** A request of this turn. */
+    record Asked(String id, Request<?> request, long deadline) {}
+
+    /** What a turn's mail is written from. */
+    record Desk(
+            AgentId self,
+            long expiry,
+            Function<Object, Payload> encode,
+            Function<TopicId, Collection<AgentId>> subscribers,
+            Supplier<String> newId) {}
+
+    /** The reserved type of whoever asks from outside; its key is the node. */
+    static final String OUTSIDE = "troupe.outside";
+
+    final List<Envelope> now = new ArrayList<>(2);
+    final List<Delayed> later = new ArrayList<>(0);
+    final List<Asked> asked = new ArrayList<>(0);
+    final List<PublishedEvent> published = new ArrayList<>(0);
+
+    @Nullable
+    Answer answerOutside;
+
+    private final Desk desk;
+    private final Envelope current;
+    private final long time;
+
+    private Mail(Desk desk, Envelope current, long time) {
+        this.desk = desk;
+        this.current = current;
+        this.time = time;
+    }
+
+    static Mail write(Desk desk, Envelope current, Turn<?, ?> turn, long time) {
+        var mail = new Mail(desk, current, time);
+        turn.out().forEach(mail::add);
+        turn.settlement().ifPresent(mail::settle);
+        return mail;
+    }
+
+    private void add(Out out) {
+        if (out instanceof Out.Send send) {
+            addSend(send);
+        } else if (out instanceof Out.Ask ask) {
+            addAsk(ask);
+        } else if (out instanceof Out.Publish publish) {
+            addPublish(publish);
+        } else if (out instanceof Out.Schedule schedule) {
+            addSend(new Out.Send(desk.self(), schedule.message(), SendOptions.DEFAULT.withDelay(schedule.delay())));
+        } else if (out instanceof Out.Reply reply) {
+            addAnswer(reply.replyTo().address(), reply.replyTo().correlationId(), answer(reply.answer()));
+        } else if (out instanceof Out.Reject reject) {
+            addAnswer(reject.replyTo().address(), reject.replyTo().correlationId(), Answer.of(reject.failure()));
+        } else {
+            throw new IllegalStateException("operation " + out + " (expected: a known one)");
+        }
+    }
+
+    private void addSend(Out.Send send) {
+        var options = send.options();
+        long leaves = time + options.delay().toMillis();
+        Duration expiry = options.expiry();
+        var envelope = new Envelope(
+                options.messageId() == null ? desk.newId().get() : options.messageId(),
+                Envelope.Kind.MESSAGE,
+                send.target(),
+                desk.self(),
+                null,
+                desk.encode().apply(send.message()),
+                null,
+                options.replyTo(),
+                options.correlationId(),
+                leaves + (expiry == null ? desk.expiry() : expiry.toMillis()),
+                options.headers());
+        if (options.delay().isZero() && !send.target().equals(desk.self())) {
+            now.add(envelope);
+        } else {
+            later.add(new Delayed(leaves, envelope));
+        }
+    }
+
+    private void addAsk(Out.Ask ask) {
+        String id = desk.newId().get();
+        long deadline = time + ask.timeout().toMillis();
+        asked.add(new Asked(id, ask.request(), deadline));
+        now.add(new Envelope(
+                id,
+                Envelope.Kind.MESSAGE,
+                ask.target(),
+                desk.self(),
+                null,
+                desk.encode().apply(ask.request()),
+                desk.self(),
+                null,
+                null,
+                deadline,
+                current.headers()));
+    }
+
+    private void addPublish(Out.Publish publish) {
+        Payload payload = desk.encode().apply(publish.event());
+        published.add(new PublishedEvent(
+                desk.newId().get(), publish.topic(), Optional.of(desk.self()), payload.toJsonPayload()));
+        for (AgentId subscriber : desk.subscribers().apply(publish.topic())) {
+            if (!subscriber.equals(desk.self())) {
+                now.add(new Envelope(
+                        desk.newId().get(),
+                        Envelope.Kind.MESSAGE,
+                        subscriber,
+                        desk.self(),
+                        publish.topic(),
+                        payload,
+                        null,
+                        null,
+                        null,
+                        time + desk.expiry(),
+                        current.headers()));
+            }
+        }
+    }
+
+    private void settle(Turn.Settlement how) {
+        if (current.asker() == null || how instanceof Turn.Settlement.Deferred) {
+            return;
+        }
+        Answer answer = how instanceof Turn.Settlement.Replied replied
+                ? answer(replied.answer())
+                : Answer.of(((Turn.Settlement.Rejected) how).failure());
+        if (current.asker().type().equals(OUTSIDE)) {
+            answerOutside = answer;
+        } else {
+            addAnswer(current.asker().toString(), current.id(), answer);
+        }
+    }
+
+    private Answer answer(Object value) {
+        return Answer.of(desk.encode().apply(value));
+    }
+
+    private void addAnswer(String address, String correlationId, Answer answer) {
+        if (address.isEmpty()) {
+            return;
+        }
+        boolean failed = answer.failure() != null;
+        now.add(new Envelope(
+                desk.newId().get(),
+                failed ? Envelope.Kind.FAILURE : Envelope.Kind.ANSWER,
+                AgentId.parse(address),
+                desk.self(),
+                null,
+                failed ? Failures.encode(requireNonNull(answer.failure())) : requireNonNull(answer.payload()),
+                null,
+                null,
+                correlationId,
+                time + desk.expiry(),
+                Map.of()));
+    }
+}

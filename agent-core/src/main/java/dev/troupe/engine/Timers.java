@@ -1,0 +1,42 @@
+package dev.troupe.engine;
+
+import java.util.Comparator;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What an agent waits for, by time. */
+final class Timers {
+
+    /** Something to do at a time; {@code order} keeps those of one moment in the order they were set. */
+    record Timer(long at, long order, Runnable action) {}
+
+    private final TreeSet<Timer> timers =
+            new TreeSet<>(Comparator.comparingLong(Timer::at).thenComparingLong(Timer::order));
+    private long lastOrder;
+
+    Timer set(long at, Runnable action) {
+        var timer = new Timer(at, ++lastOrder, action);
+        timers.add(timer);
+        return timer;
+    }
+
+    void cancel(@Nullable Timer timer) {
+        if (timer != null) {
+            timers.remove(timer);
+        }
+    }
+
+    /** Runs what is due. */
+    void run(long now) {
+        while (!timers.isEmpty() && timers.first().at() <= now) {
+            var first = timers.first();
+            timers.remove(first);
+            first.action().run();
+        }
+    }
+
+    /** Returns when the next is due; {@link Long#MAX_VALUE} for never. */
+    long next() {
+        return timers.isEmpty() ? Long.MAX_VALUE : timers.first().at();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.troupe.message;
+
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.TopicId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What travels from one agent, or from outside, to one agent.
+ *
+ * @param id the message id; kept across redeliveries
+ * @param sender the sending agent; null from outside
+ * @param topic where it was published; null for a direct message
+ * @param asker where the answer goes, if this is a request; null otherwise
+ * @param replyTo what the sender told the receiver to answer at by a message of its own
+ * @param correlationId of an answer: the id of the request; of a message: what the sender relates it to
+ * @param deadline milliseconds since the epoch
+ */
+public record Envelope(
+        String id,
+        Kind kind,
+        AgentId recipient,
+        @Nullable AgentId sender,
+        @Nullable TopicId topic,
+        Payload payload,
+        @Nullable AgentId asker,
+        @Nullable AgentId replyTo,
+        @Nullable String correlationId,
+        long deadline,
+        Map<String, String> headers) {
+
+    /** How the receiver reads it. */
+    public enum Kind {
+        /** A message or a request of the receiver's protocol, or an event it subscribes to. */
+        MESSAGE,
+        /** The answer to a request of the receiver. */
+        ANSWER,
+        /** The failure of a request of the receiver. */
+        FAILURE
+    }
+
+    /** About what an envelope takes besides its payload; for limits in bytes. */
+    private static final int OVERHEAD_BYTES = 256;
+
+    public Envelope {
+        headers = Map.copyOf(headers);
+    }
+
+    public int bytes() {
+        return payload.size() + OVERHEAD_BYTES;
+    }
+
+    public Envelope withDeadline(long newDeadline) {
+        return new Envelope(
+                id, kind, recipient, sender, topic, payload, asker, replyTo, correlationId, newDeadline, headers);
+    }
+}

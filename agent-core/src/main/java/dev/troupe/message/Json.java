@@ -1,0 +1,144 @@
+package dev.troupe.message;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.TopicId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Function;
+
+/**
+ * The one way values become JSON: unknown fields are ignored, so that a field can be added while old and new nodes run
+ * side by side; times are ISO-8601 text; ids are the text {@code type/key}.
+ */
+public final class Json {
+    private static final ObjectMapper MAPPER = configure(JsonMapper.builder()).build();
+
+    private Json() {}
+
+    /** Sets a mapper of any Jackson format up the way messages need it. */
+    public static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configure(B builder) {
+        return builder.addModule(new Jdk8Module())
+                .addModule(new JavaTimeModule())
+                .addModule(idsAsText())
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+    }
+
+    public static byte[] write(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    value.getClass().getName() + " does not become JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads a value; throws {@link IOException} with the place in the text if it does not fit. */
+    public static <T> T read(byte[] json, Class<T> type) throws IOException {
+        T value = MAPPER.readValue(json, type);
+        if (value == null) {
+            throw new IOException("null (expected: an object of " + type.getName() + ")");
+        }
+        return value;
+    }
+
+    /** Copies a value the way it travels; what does not survive that cannot be sent or stored. */
+    public static <T> T copy(T value, Class<T> type) {
+        try {
+            return read(write(value), type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(type.getName() + " does not come back from its JSON", e);
+        }
+    }
+
+    /**
+     * Checks that {@code text} is one JSON value.
+     *
+     * @throws IllegalArgumentException with the place of the fault
+     */
+    public static void requireWellFormed(String text) {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            parser.nextToken();
+            parser.skipChildren();
+            if (parser.currentToken() == null || parser.nextToken() != null) {
+                throw new IllegalArgumentException("json: '" + abbreviated(text) + "' (expected: one JSON value)");
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("json: " + e.getMessage(), e);
+        }
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+
+    private static SimpleModule idsAsText() {
+        var module = new SimpleModule("troupe-ids");
+        addText(module, AgentId.class, AgentId::parse);
+        addText(module, TopicId.class, Json::topicId);
+        return module;
+    }
+
+    private static TopicId topicId(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException("topic id: '" + text + "' (expected: type/source)");
+        }
+        return TopicId.of(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    private static <T> void addText(SimpleModule module, Class<T> type, Function<String, T> parse) {
+        module.addSerializer(type, new TextSerializer<>(type));
+        module.addDeserializer(type, new TextDeserializer<>(type, parse));
+        module.addKeyDeserializer(type, new KeyDeserializer() {
+            @Override
+            public Object deserializeKey(String key, DeserializationContext context) {
+                return parse.apply(key);
+            }
+        });
+    }
+
+    private static final class TextSerializer<T> extends StdSerializer<T> {
+        private static final long serialVersionUID = 1L;
+
+        TextSerializer(Class<T> type) {
+            super(type);
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeString(value.toString());
+        }
+    }
+
+    private static final class TextDeserializer<T> extends StdDeserializer<T> {
+        private static final long serialVersionUID = 1L;
+        private final transient Function<String, T> parse;
+
+        TextDeserializer(Class<T> type, Function<String, T> parse) {
+            super(type);
+            this.parse = parse;
+        }
+
+        @Override
+        public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return parse.apply(json.getText());
+        }
+    }
+}

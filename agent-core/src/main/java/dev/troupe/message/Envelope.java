@@ -50,6 +50,11 @@ public record Envelope(
         return payload.size() + OVERHEAD_BYTES;
     }
 
+    public Envelope withTopic(TopicId newTopic) {
+        return new Envelope(
+                id, kind, recipient, sender, newTopic, payload, asker, replyTo, correlationId, deadline, headers);
+    }
+
     public Envelope withDeadline(long newDeadline) {
         return new Envelope(
                 id, kind, recipient, sender, topic, payload, asker, replyTo, correlationId, newDeadline, headers);

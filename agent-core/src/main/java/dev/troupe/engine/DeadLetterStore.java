@@ -1,0 +1,97 @@
+package dev.troupe.engine;
+
+import dev.troupe.agent.DeadLetter;
+import dev.troupe.agent.DeadLetters;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.Receipt;
+import dev.troupe.message.Envelope;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The dead letters of one node, in memory. Thread-safe. */
+public final class DeadLetterStore implements DeadLetters {
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterStore.class);
+
+    private record Kept(DeadLetter letter, Envelope envelope) {}
+
+    private final int limit;
+    private final Clock clock;
+    private final Function<Envelope, CompletionStage<Receipt>> sendAgain;
+    private final Map<String, Kept> kept = new LinkedHashMap<>();
+    private long lastId;
+    private long dropped;
+
+    public DeadLetterStore(int limit, Clock clock, Function<Envelope, CompletionStage<Receipt>> sendAgain) {
+        this.limit = limit;
+        this.clock = clock;
+        this.sendAgain = sendAgain;
+    }
+
+    public synchronized void add(Envelope envelope, int attempts, Failure failure) {
+        String id = "dl-" + ++lastId;
+        var letter = new DeadLetter(
+                id,
+                envelope.id(),
+                envelope.recipient(),
+                Optional.ofNullable(envelope.sender()),
+                Optional.ofNullable(envelope.topic()),
+                envelope.payload().toJsonPayload(),
+                failure,
+                attempts,
+                clock.instant());
+        kept.put(id, new Kept(letter, envelope));
+        log.warn("Dead letter {} for {} after {} attempts: {}", envelope.id(), envelope.recipient(), attempts, failure);
+        if (kept.size() > limit) {
+            String oldest = kept.keySet().iterator().next();
+            kept.remove(oldest);
+            dropped++;
+            log.warn("Dropped the oldest dead letter {}: {} are kept (troupe.dead-letters.limit)", oldest, limit);
+        }
+    }
+
+    @Override
+    public synchronized List<DeadLetter> list() {
+        List<DeadLetter> letters = new ArrayList<>(kept.size());
+        kept.values().forEach(each -> letters.add(each.letter()));
+        return letters;
+    }
+
+    @Override
+    public CompletionStage<Receipt> resend(String id) {
+        var again = remove(id);
+        if (again == null) {
+            throw new IllegalArgumentException("dead letter: '" + id + "' (expected: an id from list())");
+        }
+        return sendAgain.apply(again.envelope());
+    }
+
+    @Override
+    public boolean purge(String id) {
+        return remove(id) != null;
+    }
+
+    @Override
+    public synchronized int purgeAll() {
+        int count = kept.size();
+        kept.clear();
+        return count;
+    }
+
+    /** Returns how many were dropped because the store was full. */
+    public synchronized long dropped() {
+        return dropped;
+    }
+
+    private synchronized @Nullable Kept remove(String id) {
+        return kept.remove(id);
+    }
+}

@@ -1,0 +1,291 @@
+package dev.troupe.engine.actor;
+
+import dev.troupe.agent.AgentDefinition;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Effect;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.TopicId;
+import dev.troupe.delivery.Batch;
+import dev.troupe.delivery.Report;
+import dev.troupe.delivery.StreamId;
+import dev.troupe.engine.AgentMachine;
+import dev.troupe.engine.AgentPort;
+import dev.troupe.engine.TurnContext;
+import dev.troupe.engine.TurnRunner;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/** Holds one {@link AgentMachine}: gives it time and messages, waits for what it awaits, ends it in order. */
+public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> implements AgentPort {
+
+    /** What an agent's actor receives. Only {@link Deliver} comes from other nodes. */
+    public sealed interface Command {}
+
+    /** A batch from a lane. */
+    public record Deliver(AgentId recipient, Batch<Envelope> batch) implements Command {}
+
+    /** A message at most once. */
+    public record Tell(Envelope envelope) implements Command {}
+
+    /** The agent must end here; its open turn may finish. */
+    public enum Stop implements Command {
+        INSTANCE
+    }
+
+    /** The agent may end if it has nothing to do. */
+    public enum PassivateIfIdle implements Command {
+        INSTANCE
+    }
+
+    private record Sent(Envelope envelope, Outcome outcome) implements Command {}
+
+    private record Awaited(
+            @Nullable Object effect, @Nullable Throwable thrown) implements Command {}
+
+    private enum Private implements Command {
+        WAKE,
+        GO_ON,
+        LOOK_IDLE,
+        STOP_NOW
+    }
+
+    /** Turns in one go; then others on the same dispatcher get a chance, and the lanes hear what is settled. */
+    private static final int TURNS_PER_ROUND = 64;
+
+    private final RuntimeCore core;
+    private final TimerScheduler<Command> timers;
+    private final Consumer<ActorRef<Command>> passivate;
+    private final AgentId self;
+    private final AgentMachine<S> machine;
+    private final Duration idleTimeout;
+    private final StreamId tells;
+    private long wakeAt = Long.MAX_VALUE;
+    private long lastActive;
+    private long tellCount;
+    private boolean stopping;
+    private boolean goingOn;
+    private boolean piped;
+
+    private AgentActor(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            RuntimeCore core,
+            TurnRunner<?, S> runner,
+            Hosted hosted) {
+        super(context);
+        this.core = core;
+        this.timers = timers;
+        this.passivate = hosted.passivate();
+        this.self = hosted.self();
+        long activation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        this.tells = new StreamId("tell", activation);
+        this.machine = new AgentMachine<>(
+                new AgentMachine.Identity(self, core.node(), activation),
+                core.settings().limitsOf(hosted.definition()),
+                runner,
+                this,
+                ThreadLocalRandom.current());
+        this.idleTimeout = hosted.definition()
+                .settings()
+                .idleTimeout()
+                .orElse(core.settings().agents().idleTimeout());
+        this.lastActive = core.clock().millis();
+        timers.startTimerWithFixedDelay(Private.LOOK_IDLE, idleTimeout);
+    }
+
+    /** Which agent to be, and whom to ask for the end when there is nothing to do. */
+    public record Hosted(AgentDefinition<?, ?> definition, AgentId self, Consumer<ActorRef<Command>> passivate) {}
+
+    public static Behavior<Command> create(RuntimeCore core, Hosted hosted) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> create(context, timers, core, hosted, hosted.definition())));
+    }
+
+    private static <P, S> Behavior<Command> create(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            RuntimeCore core,
+            Hosted hosted,
+            AgentDefinition<P, S> definition) {
+        var turnContext =
+                new TurnContext<>(definition.type().ref(hosted.self().key()), core.clock(), core.blockingExecutor());
+        var runner = TurnRunner.activate(definition, core.types(), turnContext);
+        core.activeAgents().add(hosted.self(), context.getSelf());
+        return new AgentActor<>(context, timers, core, runner, hosted);
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Deliver.class, this::onDeliver)
+                .onMessage(Sent.class, this::onSent)
+                .onMessage(Awaited.class, this::onAwaited)
+                .onMessageEquals(Private.GO_ON, this::onGoOn)
+                .onMessageEquals(Private.WAKE, this::onWake)
+                .onMessage(Tell.class, this::onTell)
+                .onMessageEquals(Private.LOOK_IDLE, this::onLookIdle)
+                .onMessage(PassivateIfIdle.class, message -> passivateIfIdle())
+                .onMessage(Stop.class, message -> onStop())
+                .onMessageEquals(Private.STOP_NOW, this::end)
+                .onSignal(org.apache.pekko.actor.typed.PostStop.class, signal -> onPostStop())
+                .build();
+    }
+
+    private Behavior<Command> onDeliver(Deliver deliver) {
+        if (stopping) {
+            return this; // not accepted: the lane sends it again, to where the agent lives next
+        }
+        machine.onBatch(deliver.batch());
+        return drive();
+    }
+
+    private Behavior<Command> onTell(Tell tell) {
+        if (stopping) {
+            return this;
+        }
+        long seq = ++tellCount;
+        machine.onBatch(new Batch<>(tells, seq, seq, 0, List.of(new Batch.Entry<>(seq, tell.envelope()))));
+        return drive();
+    }
+
+    private Behavior<Command> onSent(Sent sent) {
+        machine.onSent(sent.envelope(), sent.outcome());
+        return drive();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Behavior<Command> onAwaited(Awaited awaited) {
+        piped = false;
+        var thrown = awaited.thrown();
+        machine.onAwaited(
+                (Effect<S>) awaited.effect(),
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown,
+                now());
+        return drive();
+    }
+
+    private Behavior<Command> onGoOn() {
+        goingOn = false;
+        return drive();
+    }
+
+    private Behavior<Command> onWake() {
+        wakeAt = Long.MAX_VALUE;
+        machine.onTime(now());
+        return drive();
+    }
+
+    private Behavior<Command> drive() {
+        lastActive = now();
+        int turns = 0;
+        var step = AgentMachine.Step.RAN;
+        while (turns < TURNS_PER_ROUND && mayStep() && step == AgentMachine.Step.RAN) {
+            step = machine.step(now());
+            turns++;
+        }
+        if (step == AgentMachine.Step.RAN && !goingOn && !stopping) {
+            goingOn = true;
+            getContext().getSelf().tell(Private.GO_ON);
+        }
+        machine.report();
+        if (stopping && !machine.inTurn()) {
+            return end();
+        }
+        if (step == AgentMachine.Step.AWAITING && !piped) {
+            piped = true;
+            getContext().pipeToSelf(machine.awaited(), Awaited::new);
+        }
+        wakeInTime();
+        return this;
+    }
+
+    /** A stopping agent only finishes the turn that is open. */
+    private boolean mayStep() {
+        return !stopping || machine.inTurn();
+    }
+
+    private void wakeInTime() {
+        long at = machine.nextTime();
+        if (at < wakeAt) {
+            wakeAt = at;
+            timers.startSingleTimer(Private.WAKE, Duration.ofMillis(Math.max(0, at - now())));
+        }
+    }
+
+    private Behavior<Command> onLookIdle() {
+        return now() - lastActive >= idleTimeout.toMillis() ? passivateIfIdle() : this;
+    }
+
+    private Behavior<Command> passivateIfIdle() {
+        if (!stopping && machine.idle()) {
+            passivate.accept(getContext().getSelf());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onStop() {
+        if (!machine.inTurn()) {
+            return end();
+        }
+        stopping = true;
+        timers.startSingleTimer(Private.STOP_NOW, core.settings().agents().stopTimeout());
+        return this;
+    }
+
+    private Behavior<Command> end() {
+        machine.release();
+        return Behaviors.stopped();
+    }
+
+    private Behavior<Command> onPostStop() {
+        core.activeAgents().remove(self, getContext().getSelf());
+        return this;
+    }
+
+    private long now() {
+        return core.clock().millis();
+    }
+
+    @Override
+    public void report(Report<Outcome> report) {
+        if (!report.stream().equals(tells)) {
+            core.transport().report(self, report);
+        }
+    }
+
+    @Override
+    public void send(Envelope envelope) {
+        var me = getContext().getSelf();
+        core.post(envelope, (sent, outcome) -> me.tell(new Sent(sent, outcome)));
+    }
+
+    @Override
+    public void deadLetter(Envelope envelope, int attempts, Failure failure) {
+        core.deadLetterStore().add(envelope, attempts, failure);
+    }
+
+    @Override
+    public void published(PublishedEvent event) {
+        core.showLive(event);
+    }
+
+    @Override
+    public Collection<AgentId> subscribers(TopicId topic) {
+        return core.subscribers(topic);
+    }
+}

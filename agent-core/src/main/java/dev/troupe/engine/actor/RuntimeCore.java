@@ -1,0 +1,227 @@
+package dev.troupe.engine.actor;
+
+import dev.troupe.agent.AgentDefinition;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.Receipt;
+import dev.troupe.agent.TopicId;
+import dev.troupe.delivery.StreamId;
+import dev.troupe.engine.DeadLetterStore;
+import dev.troupe.engine.PendingTable;
+import dev.troupe.engine.Settings;
+import dev.troupe.engine.SubscriptionTable;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.MessageTypes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.jspecify.annotations.Nullable;
+
+/** What every runtime of a node has: lanes, message types, dead letters, limits. Thread-safe. */
+public final class RuntimeCore {
+
+    /** What the runtimes do differently. */
+    public interface Wiring {
+        Transport transport();
+
+        SubscriptionTable subscriptions();
+
+        /** Says why no live node can host the agent type; empty if one can. */
+        Optional<Failure> unavailable(String agentType);
+
+        /** Shows an event to live listeners, at most once. */
+        void showLive(PublishedEvent event);
+    }
+
+    /** Path of a lane's actor below {@code /system}, so that other nodes can name it. */
+    public static final String LANE_NAME = "troupe-lane-";
+
+    private final String node;
+    private final Settings settings;
+    private final Clock clock = Clock.systemUTC();
+    private final Wiring wiring;
+    private final ExecutorService blockingExecutor;
+    private final DeadLetterStore deadLetters;
+    private final PendingTable pending;
+    private final ActiveAgents activeAgents;
+    private final List<ActorRef<LaneActor.Command>> lanes = new ArrayList<>();
+    private final Map<String, AgentDefinition<?, ?>> definitions = new LinkedHashMap<>();
+    private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+    private final String idPrefix = Long.toString(incarnation, Character.MAX_RADIX);
+    private final AtomicLong lastId = new AtomicLong();
+    private volatile MessageTypes types;
+
+    /** Starts the lanes in {@code system}; {@code node} names this node in streams and reports. */
+    public RuntimeCore(ActorSystem<?> system, String node, Settings settings, Wiring wiring) {
+        this.node = node;
+        this.settings = settings;
+        this.wiring = wiring;
+        this.blockingExecutor = BlockingExecutor.create(settings.blockingPoolSize());
+        this.deadLetters = new DeadLetterStore(settings.deadLettersLimit(), clock, this::sendAgain);
+        this.pending = new PendingTable(
+                settings.delivery().maxPending(), settings.delivery().maxPendingTotal());
+        this.activeAgents = new ActiveAgents(settings.agents().activeLimit());
+        this.types = MessageTypes.of(List.of(), settings.maxPayloadBytes());
+        var setup = new LaneActor.Setup(
+                settings.delivery().outbox(), settings.delivery().tick(), clock, wiring.transport(), deadLetters);
+        for (int lane = 0; lane < settings.delivery().lanes(); lane++) {
+            var stream = new StreamId(origin(node, lane), incarnation);
+            lanes.add(system.systemActorOf(LaneActor.create(stream, setup), LANE_NAME + lane, Props.empty()));
+        }
+    }
+
+    /** Names a lane of a node, as the origin of a stream. */
+    public static String origin(String node, int lane) {
+        return node + "#" + lane;
+    }
+
+    public static String nodeOf(StreamId stream) {
+        return stream.origin().substring(0, stream.origin().lastIndexOf('#'));
+    }
+
+    public static int laneOf(StreamId stream) {
+        return Integer.parseInt(stream.origin().substring(stream.origin().lastIndexOf('#') + 1));
+    }
+
+    /** Hands a message to the lane of its recipient. */
+    public void post(Envelope envelope, Owner owner) {
+        lanes.get(Math.floorMod(envelope.recipient().hashCode(), lanes.size()))
+                .tell(new LaneActor.Offer(envelope, owner));
+    }
+
+    public ActorRef<LaneActor.Command> lane(int index) {
+        return lanes.get(index);
+    }
+
+    /** Everything that may be at {@code gone}, or on the way to it, is sent again. */
+    public void nodeLeft(String gone) {
+        lanes.forEach(lane -> lane.tell(new LaneActor.NodeLeft(gone)));
+    }
+
+    /**
+     * Adds a definition.
+     *
+     * @throws IllegalArgumentException if its type is there already, its name is reserved, or its messages clash
+     */
+    public synchronized void add(AgentDefinition<?, ?> definition) {
+        String name = definition.type().name();
+        if (name.startsWith("troupe.")) {
+            throw new IllegalArgumentException("agent type: '" + name + "' (expected: not troupe.*, it is reserved)");
+        }
+        if (definitions.containsKey(name)) {
+            throw new IllegalArgumentException("agent type: '" + name + "' (expected: registered once)");
+        }
+        definitions.put(name, definition);
+        try {
+            types = MessageTypes.of(definitions.values(), settings.maxPayloadBytes());
+        } catch (IllegalArgumentException e) {
+            definitions.remove(name);
+            throw e;
+        }
+    }
+
+    /** Adds definitions that may name each other's events, in any order. */
+    public synchronized void addAll(Collection<? extends AgentDefinition<?, ?>> more) {
+        Map<String, AgentDefinition<?, ?>> all = new LinkedHashMap<>(definitions);
+        for (var definition : more) {
+            if (all.put(definition.type().name(), definition) != null) {
+                throw new IllegalArgumentException(
+                        "agent type: '" + definition.type().name() + "' (expected: registered once)");
+            }
+        }
+        types = MessageTypes.of(all.values(), settings.maxPayloadBytes());
+        definitions.putAll(all);
+    }
+
+    public synchronized void remove(String agentType) {
+        definitions.remove(agentType);
+        types = MessageTypes.of(definitions.values(), settings.maxPayloadBytes());
+    }
+
+    public synchronized @Nullable AgentDefinition<?, ?> definition(String agentType) {
+        return definitions.get(agentType);
+    }
+
+    public synchronized List<AgentDefinition<?, ?>> definitions() {
+        return List.copyOf(definitions.values());
+    }
+
+    public String newId() {
+        return idPrefix + "." + lastId.incrementAndGet();
+    }
+
+    /** Returns the id of whoever asks from outside on this node. */
+    public AgentId outside() {
+        return new AgentId(OutsideActor.TYPE, node);
+    }
+
+    public Collection<AgentId> subscribers(TopicId topic) {
+        return wiring.subscriptions().subscribers(topic);
+    }
+
+    public Optional<Failure> unavailable(String agentType) {
+        return wiring.unavailable(agentType);
+    }
+
+    public void showLive(PublishedEvent event) {
+        wiring.showLive(event);
+    }
+
+    public Transport transport() {
+        return wiring.transport();
+    }
+
+    public String node() {
+        return node;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public MessageTypes types() {
+        return types;
+    }
+
+    public ExecutorService blockingExecutor() {
+        return blockingExecutor;
+    }
+
+    public DeadLetterStore deadLetterStore() {
+        return deadLetters;
+    }
+
+    public PendingTable pending() {
+        return pending;
+    }
+
+    public ActiveAgents activeAgents() {
+        return activeAgents;
+    }
+
+    private CompletionStage<Receipt> sendAgain(Envelope envelope) {
+        var receipt = new CompletableFuture<Receipt>();
+        long expiry = settings.agents().limits().expiry();
+        post(
+                envelope.withDeadline(clock.millis() + expiry),
+                (sent, outcome) -> receipt.complete(outcome.receipt(sent.id(), sent.recipient())));
+        return receipt;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.troupe.engine.actor;
+
+import dev.troupe.agent.AgentId;
+import dev.troupe.delivery.Batch;
+import dev.troupe.delivery.Report;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
+
+/**
+ * Carries batches to agents and reports back to lanes, wherever they are. It may lose, double and delay: the machines
+ * at both ends make up for it. This is the seam between the engine and the runtimes.
+ */
+public interface Transport {
+    void deliver(AgentId recipient, Batch<Envelope> batch);
+
+    /** Carries one message at most once. */
+    void tell(Envelope envelope);
+
+    /** Carries a report of agent {@code from} to the lane that its stream names. */
+    void report(AgentId from, Report<Outcome> report);
+}

@@ -62,7 +62,7 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
             throw e;
         }
         this.host = system.systemActorOf(AgentHost.create(core), "troupe-agents", Props.empty());
-        this.outside = startOutside(system);
+        this.outside = core.startOutside(system);
         definitions.forEach(definition -> table.updateAndGet(now -> now.with(routes(definition))));
     }
 
@@ -143,9 +143,8 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
             return;
         }
         stopAgents("").exceptionally(late -> null).toCompletableFuture().join();
-        closeRequests();
+        core.close();
         listeners.close();
-        core.blockingExecutor().shutdown();
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().join();
     }

@@ -28,26 +28,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Props;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of {@link AgentRuntime} that mean the same wherever agents live. */
 public abstract class AbstractAgentRuntime implements AgentRuntime {
-    private final OpenRequests requests = new OpenRequests();
-
     protected abstract RuntimeCore core();
-
-    /** Starts what receives the answers to requests from outside. */
-    protected final ActorRef<AgentActor.Deliver> startOutside(ActorSystem<?> system) {
-        return system.systemActorOf(OutsideActor.create(core(), requests), OutsideActor.NAME, Props.empty());
-    }
-
-    /** Fails the requests that wait. */
-    protected final void closeRequests() {
-        requests.close();
-    }
 
     /** Returns the routes of a definition, each once. */
     protected static Set<TopicSubscription> routes(AgentDefinition<?, ?> definition) {
@@ -148,13 +133,13 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
         if (refusal != null) {
             return CompletableFuture.failedFuture(refusal);
         }
-        var answer = requests.open(envelope.id(), timeout);
+        var answer = core().requests().open(envelope.id(), timeout);
         core().post(envelope, (sent, outcome) -> {
             core().pending().leave(sent.recipient());
             if (outcome.failure() != null) {
-                requests.complete(sent.id(), Answer.of(outcome.failure()));
+                core().requests().complete(sent.id(), Answer.of(outcome.failure()));
             } else if (outcome.answer() != null) {
-                requests.complete(sent.id(), outcome.answer());
+                core().requests().complete(sent.id(), outcome.answer());
             }
         });
         return answer;

@@ -37,7 +37,12 @@ public final class ActiveAgents {
         return byId.size();
     }
 
-    public Iterable<ActorRef<AgentActor.Command>> all() {
-        return byId.values();
+    /** Ends the agents of one type, each after its open turn. */
+    public void stop(String type) {
+        byId.forEach((id, agent) -> {
+            if (id.type().equals(type)) {
+                agent.tell(AgentActor.Stop.INSTANCE);
+            }
+        });
     }
 }

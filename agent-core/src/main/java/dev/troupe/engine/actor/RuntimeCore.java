@@ -57,6 +57,7 @@ public final class RuntimeCore {
     private final DeadLetterStore deadLetters;
     private final PendingTable pending;
     private final ActiveAgents activeAgents;
+    private final OpenRequests requests = new OpenRequests();
     private final List<ActorRef<LaneActor.Command>> lanes = new ArrayList<>();
     private final Map<String, AgentDefinition<?, ?>> definitions = new LinkedHashMap<>();
     private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
@@ -81,6 +82,17 @@ public final class RuntimeCore {
             var stream = new StreamId(origin(node, lane), incarnation);
             lanes.add(system.systemActorOf(LaneActor.create(stream, setup), LANE_NAME + lane, Props.empty()));
         }
+    }
+
+    /** Starts what receives the answers to requests from outside that were deferred. */
+    public ActorRef<AgentActor.Deliver> startOutside(ActorSystem<?> system) {
+        return system.systemActorOf(OutsideActor.create(this, requests), OutsideActor.NAME, Props.empty());
+    }
+
+    /** Fails the requests that wait, and ends the threads for blocking work. */
+    public void close() {
+        requests.close();
+        blockingExecutor.shutdown();
     }
 
     /** Names a lane of a node, as the origin of a stream. */
@@ -206,6 +218,10 @@ public final class RuntimeCore {
 
     public DeadLetterStore deadLetterStore() {
         return deadLetters;
+    }
+
+    OpenRequests requests() {
+        return requests;
     }
 
     public PendingTable pending() {

@@ -1,0 +1,261 @@
+package dev.troupe.cluster;
+
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.TopicPattern;
+import dev.troupe.delivery.Batch;
+import dev.troupe.delivery.Report;
+import dev.troupe.engine.Settings;
+import dev.troupe.engine.SubscriptionTable;
+import dev.troupe.engine.actor.AgentActor;
+import dev.troupe.engine.actor.LaneActor;
+import dev.troupe.engine.actor.Listeners;
+import dev.troupe.engine.actor.OutsideActor;
+import dev.troupe.engine.actor.RuntimeCore;
+import dev.troupe.engine.actor.Transport;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.pubsub.Topic;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.JoinSeedNodes;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * One node as the engine sees it: where batches, reports and events go, who lives, who hosts what. A node is named by
+ * its address; in the directory by address and uid, since a restarted node is another one. Thread-safe.
+ */
+final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable {
+    private final ActorSystem<Void> system;
+    private final ClusterSettings settings;
+    private final Cluster cluster;
+    private final String self;
+    private final RuntimeCore core;
+    private final Regions regions;
+    private final Listeners listeners;
+    private final ActorRef<AgentActor.Deliver> outside;
+    private final ActorRef<Mediator.Command> mediator;
+    private final ActorRef<Topic.Command<Wire.LiveEvent>> live;
+    private final ActorRef<Wire.LiveEvent> hearing;
+    private final CompletableFuture<Void> up = new CompletableFuture<>();
+    private final ConcurrentMap<String, ActorRef<?>> refs = new ConcurrentHashMap<>();
+    private final Set<String> liveNodes = ConcurrentHashMap.newKeySet();
+    private volatile Directory directory = Directory.EMPTY;
+
+    ClusterNode(ActorSystem<Void> system, ClusterSettings settings, Settings engineSettings) {
+        this.system = system;
+        this.settings = settings;
+        this.cluster = Cluster.get(system);
+        var unique = cluster.selfMember().uniqueAddress();
+        this.self = Membership.name(unique);
+        this.core = new RuntimeCore(system, unique.address().toString(), engineSettings, this);
+        this.regions = new Regions(system, core, this::isHost);
+        this.listeners = new Listeners(engineSettings.listenBuffer());
+        this.outside = core.startOutside(system);
+        this.mediator = system.systemActorOf(
+                Mediator.create(new Mediator.Setup(
+                        self, settings.directoryTimeout(), this::onDirectory, liveNodes::contains, this::tellMediator)),
+                Mediator.NAME,
+                Props.empty());
+        this.live = system.systemActorOf(
+                Topic.create(Wire.LiveEvent.class, "troupe-events"), "troupe-events", Props.empty());
+        this.hearing = system.systemActorOf(LiveEvents.create(listeners), "troupe-live-listeners", Props.empty());
+        system.systemActorOf(
+                Membership.create(new Membership.Setup(liveNodes, up, this::onNodeLeft)),
+                "troupe-membership",
+                Props.empty());
+    }
+
+    /** Joins the nodes that the settings name, or starts a cluster; waits until this node is a member. */
+    void join() {
+        if (settings.join().isEmpty()) {
+            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        } else {
+            cluster.manager()
+                    .tell(new JoinSeedNodes(
+                            CollectionConverters.asScala(seeds()).toList()));
+        }
+        try {
+            up.get(settings.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("start: interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    "start: not a member after " + settings.startTimeout() + " (tried to join " + settings.join()
+                            + "; is one of them up, and is its troupe.cluster.name '" + settings.name() + "'?)");
+        }
+    }
+
+    RuntimeCore core() {
+        return core;
+    }
+
+    /** Returns how the directory names this node. */
+    String self() {
+        return self;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    int liveNodes() {
+        return liveNodes.size();
+    }
+
+    /** Returns the members that host a type. */
+    Set<String> liveHosts(String type) {
+        Set<String> hosts = new HashSet<>(directory.hosts(type));
+        hosts.retainAll(liveNodes);
+        return hosts;
+    }
+
+    /** Changes the directory; completes when every node of this side knows. */
+    CompletableFuture<Void> change(Set<String> add, Predicate<String> remove) {
+        var done = new CompletableFuture<Void>();
+        mediator.tell(new Mediator.Change(add, remove, done));
+        return done;
+    }
+
+    AutoCloseable listen(TopicPattern topics, Consumer<PublishedEvent> listener) {
+        var registration = listeners.add(topics, listener);
+        live.tell(Topic.subscribe(hearing));
+        return registration;
+    }
+
+    /** Ends the agents of one type on this node. */
+    void stopAgents(String type) {
+        core.activeAgents().stop(type);
+    }
+
+    @Override
+    public void close() {
+        core.close();
+        listeners.close();
+    }
+
+    @Override
+    public Transport transport() {
+        return this;
+    }
+
+    @Override
+    public SubscriptionTable subscriptions() {
+        return directory.subscriptions();
+    }
+
+    @Override
+    public Optional<Failure> unavailable(String agentType) {
+        var role = directory.roles().get(agentType);
+        if (role == null) {
+            return Optional.of(Failure.of(
+                    Failure.Kind.UNAVAILABLE,
+                    "agent type '" + agentType + "' is not registered on any node (known: "
+                            + directory.roles().keySet() + ")"));
+        }
+        if (!liveHosts(agentType).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Failure.of(
+                Failure.Kind.UNAVAILABLE,
+                "no live node hosts agent type '" + agentType + "' ("
+                        + role.map(name -> "start one with role '" + name + "'").orElse("start one that knows it")
+                        + ")"));
+    }
+
+    @Override
+    public void showLive(PublishedEvent event) {
+        live.tell(Topic.publish(new Wire.LiveEvent(event)));
+    }
+
+    @Override
+    public void deliver(AgentId recipient, Batch<Envelope> batch) {
+        var deliver = new AgentActor.Deliver(recipient, batch);
+        if (!recipient.type().equals(OutsideActor.TYPE)) {
+            regions.tell(recipient, deliver);
+        } else if (recipient.key().equals(core.node())) {
+            outside.tell(deliver);
+        } else {
+            this.<AgentActor.Deliver>remote(recipient.key(), OutsideActor.NAME).tell(deliver);
+        }
+    }
+
+    @Override
+    public void tell(Envelope envelope) {
+        regions.tell(envelope.recipient(), new AgentActor.Tell(envelope));
+    }
+
+    @Override
+    public void report(AgentId from, Report<Outcome> report) {
+        String node = RuntimeCore.nodeOf(report.stream());
+        int lane = RuntimeCore.laneOf(report.stream());
+        var reported = new LaneActor.Reported(from, report);
+        if (node.equals(core.node())) {
+            core.lane(lane).tell(reported);
+        } else {
+            this.<LaneActor.Command>remote(node, RuntimeCore.LANE_NAME + lane).tell(reported);
+        }
+    }
+
+    private void tellMediator(String node, Mediator.Command command) {
+        this.<Mediator.Command>remote(addressOf(node), Mediator.NAME).tell(command);
+    }
+
+    /** Returns the actor of a name on another node; it need not live, then what is told is lost. */
+    @SuppressWarnings("unchecked") // the names are ours, and each names actors of one type
+    private <T> ActorRef<T> remote(String address, String name) {
+        return (ActorRef<T>) refs.computeIfAbsent(
+                address + "/system/" + name,
+                path -> ActorRefResolver.get(system).resolveActorRef(path));
+    }
+
+    private void onDirectory(Directory newDirectory) {
+        directory = newDirectory;
+        newDirectory.roles().forEach(regions::start);
+    }
+
+    private void onNodeLeft(String node) {
+        String address = addressOf(node);
+        refs.keySet().removeIf(path -> path.startsWith(address + "/"));
+        core.nodeLeft(address);
+        mediator.tell(new Mediator.Forget(node));
+    }
+
+    /** Tells whether a region's node hosts a type; asked by the coordinator of its shards. */
+    private boolean isHost(String type, org.apache.pekko.actor.ActorRef region) {
+        Address address = region.path().address();
+        String node = address.hasLocalScope() ? core.node() : address.toString();
+        return liveHosts(type).stream().anyMatch(host -> addressOf(host).equals(node));
+    }
+
+    private static String addressOf(String node) {
+        return node.substring(0, node.lastIndexOf('#'));
+    }
+
+    private List<Address> seeds() {
+        String start = "pekko://" + system.name() + "@";
+        return settings.join().stream()
+                .map(node -> AddressFromURIString.parse(start + node))
+                .toList();
+    }
+}

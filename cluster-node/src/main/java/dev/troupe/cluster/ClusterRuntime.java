@@ -1,0 +1,194 @@
+package dev.troupe.cluster;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.agent.AgentDefinition;
+import dev.troupe.agent.AgentException;
+import dev.troupe.agent.AgentType;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.TopicPattern;
+import dev.troupe.agent.TopicSubscription;
+import dev.troupe.engine.Settings;
+import dev.troupe.engine.actor.AbstractAgentRuntime;
+import dev.troupe.engine.actor.RuntimeCore;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+
+/**
+ * Runs agents on the nodes of a Pekko cluster: each agent on one node at a time, moved when nodes come and go. One
+ * instance is one node.
+ */
+public final class ClusterRuntime extends AbstractAgentRuntime {
+    private final ActorSystem<Void> system;
+    private final ClusterSettings settings;
+    private final ClusterNode node;
+
+    private ClusterRuntime(Config config, Collection<? extends AgentDefinition<?, ?>> definitions) {
+        this.settings = ClusterSettings.of(config);
+        var engineSettings = Settings.of(config);
+        this.system = ActorSystem.create(Behaviors.empty(), settings.name(), config);
+        try {
+            this.node = new ClusterNode(system, settings, engineSettings);
+            node.core().addAll(definitions);
+            node.join();
+            announce(definitions);
+        } catch (RuntimeException e) {
+            system.terminate();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a node with what {@code application.conf} says, and returns when it is a member and reachable.
+     *
+     * @throws IllegalArgumentException if the configuration or a definition is wrong; says which key and what it may be
+     * @throws IllegalStateException if it is not a member within {@code troupe.cluster.start-timeout}
+     */
+    public static ClusterRuntime start(AgentDefinition<?, ?>... definitions) {
+        return start(ConfigFactory.empty(), List.of(definitions));
+    }
+
+    /** As {@link #start(AgentDefinition[])}, with settings that go before those of {@code application.conf}. */
+    public static ClusterRuntime start(Config overrides, Collection<? extends AgentDefinition<?, ?>> definitions) {
+        return new ClusterRuntime(config(overrides), definitions);
+    }
+
+    /** Returns the address of this node as others reach it, {@code host:port}. */
+    public String address() {
+        var address = Cluster.get(system).selfMember().address();
+        return address.getHost().get() + ":" + address.getPort().get();
+    }
+
+    /** Returns how many nodes are members now. */
+    public int members() {
+        return node.liveNodes();
+    }
+
+    /** Completes when this node has left the cluster, by its own wish or because it was on the losing side. */
+    public CompletionStage<Void> terminated() {
+        return system.getWhenTerminated().thenApply(done -> null);
+    }
+
+    private static Config config(Config overrides) {
+        var withDefaults = overrides
+                .withFallback(ConfigFactory.defaultOverrides())
+                .withFallback(ConfigFactory.defaultApplication())
+                .withFallback(
+                        ConfigFactory.parseResources(ClusterRuntime.class.getClassLoader(), "troupe-cluster.conf"))
+                .withFallback(ConfigFactory.defaultReferenceUnresolved());
+        return withDefaults.resolve();
+    }
+
+    private void announce(Collection<? extends AgentDefinition<?, ?>> definitions) {
+        await(node.change(Set.of(Directory.node(node.self())), entry -> false));
+        Set<String> entries = new HashSet<>();
+        definitions.forEach(definition -> entries.addAll(entriesOf(definition)));
+        await(node.change(entries, entry -> false));
+    }
+
+    /** A node without the role only routes: it says that the type exists, not that it hosts it. */
+    private Set<String> entriesOf(AgentDefinition<?, ?> definition) {
+        String type = definition.type().name();
+        var role = definition.settings().role();
+        Set<String> entries = new HashSet<>();
+        entries.add(Directory.type(type, role));
+        routes(definition).forEach(route -> entries.add(Directory.route(route)));
+        if (role.isEmpty() || settings.roles().contains(role.get())) {
+            entries.add(Directory.host(type, node.self()));
+        }
+        return entries;
+    }
+
+    @Override
+    protected RuntimeCore core() {
+        return node.core();
+    }
+
+    @Override
+    public AutoCloseable listen(TopicPattern topics, Consumer<PublishedEvent> listener) {
+        return node.listen(topics, listener);
+    }
+
+    @Override
+    public CompletionStage<Void> subscribe(TopicSubscription subscription) {
+        return node.directory().subscriptions().contains(subscription)
+                ? CompletableFuture.failedFuture(
+                        new IllegalArgumentException("subscription: " + subscription + " (expected: a new one)"))
+                : node.change(Set.of(Directory.route(subscription)), entry -> false);
+    }
+
+    @Override
+    public CompletionStage<Void> unsubscribe(TopicSubscription subscription) {
+        return node.directory().subscriptions().contains(subscription)
+                ? node.change(Set.of(), Directory.route(subscription)::equals)
+                : CompletableFuture.failedFuture(
+                        new IllegalArgumentException("subscription: " + subscription + " (expected: one of "
+                                + node.directory().subscriptions().all() + ")"));
+    }
+
+    @Override
+    public Set<TopicSubscription> subscriptions() {
+        return node.directory().subscriptions().all();
+    }
+
+    @Override
+    protected CompletionStage<Void> host(AgentDefinition<?, ?> definition) {
+        return node.change(entriesOf(definition), entry -> false);
+    }
+
+    @Override
+    public CompletionStage<Void> deregister(AgentType<?> type) {
+        var definition = core().definition(type.name());
+        if (definition == null) {
+            return CompletableFuture.failedFuture(
+                    new IllegalArgumentException("agent type: '" + type.name() + "' (expected: a registered one)"));
+        }
+        String host = Directory.host(type.name(), node.self());
+        boolean last = node.liveHosts(type.name()).equals(Set.of(node.self()));
+        Set<String> routes = new HashSet<>();
+        if (last) {
+            node.directory().subscriptions().all().stream()
+                    .filter(subscription -> subscription.agentType().equals(type.name()))
+                    .forEach(subscription -> routes.add(Directory.route(subscription)));
+        }
+        Predicate<String> gone = entry -> entry.equals(host) || routes.contains(entry);
+        core().remove(type.name());
+        return node.change(Set.of(), gone).thenRun(() -> node.stopAgents(type.name()));
+    }
+
+    @Override
+    public void close() {
+        if (!system.whenTerminated().isCompleted()) {
+            CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.clusterLeavingReason());
+            system.getWhenTerminated().toCompletableFuture().join();
+        }
+        node.close();
+    }
+
+    private void await(CompletionStage<Void> stage) {
+        try {
+            stage.toCompletableFuture().get(settings.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("start: interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AgentException(Failure.of(
+                    Failure.Kind.UNAVAILABLE,
+                    "start: the agent directory was not reached within " + settings.startTimeout() + ": " + e));
+        }
+    }
+}

@@ -73,9 +73,9 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
         return address.getHost().get() + ":" + address.getPort().get();
     }
 
-    /** Returns how many nodes are members now. */
-    public int members() {
-        return node.liveNodes();
+    /** Returns what this node does now. */
+    public NodeStatus status() {
+        return new NodeStatus(address(), node.liveNodes(), core().activeAgents().size(), core().turns());
     }
 
     /** Completes when this node has left the cluster, by its own wish or because it was on the losing side. */

@@ -198,6 +198,7 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
             step = machine.step(now());
             turns++;
         }
+        core.countTurns(step == AgentMachine.Step.RAN ? turns : turns - 1);
         if (step == AgentMachine.Step.RAN && !goingOn && !stopping) {
             goingOn = true;
             getContext().getSelf().tell(Private.GO_ON);

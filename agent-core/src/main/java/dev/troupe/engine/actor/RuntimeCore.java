@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -63,6 +64,7 @@ public final class RuntimeCore {
     private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     private final String idPrefix = Long.toString(incarnation, Character.MAX_RADIX);
     private final AtomicLong lastId = new AtomicLong();
+    private final LongAdder turns = new LongAdder();
     private volatile MessageTypes types;
 
     /** Starts the lanes in {@code system}; {@code node} names this node in streams and reports. */
@@ -218,6 +220,15 @@ public final class RuntimeCore {
 
     public DeadLetterStore deadLetterStore() {
         return deadLetters;
+    }
+
+    void countTurns(int more) {
+        turns.add(more);
+    }
+
+    /** Returns the number of turns that ended on this node, well or badly. */
+    public long turns() {
+        return turns.sum();
     }
 
     OpenRequests requests() {

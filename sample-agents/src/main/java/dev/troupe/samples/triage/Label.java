@@ -6,19 +6,19 @@ package dev.troupe.samples.triage;
  */
 public record Label(String queue, double score) {
 
-  /** The queue of texts that resemble nothing the classifier knows; a person reads them. */
-  public static final String MANUAL = "manual";
+    /** The queue of texts that resemble nothing the classifier knows; a person reads them. */
+    public static final String MANUAL = "manual";
 
-  public Label {
-    if (queue.isBlank()) {
-      throw new IllegalArgumentException("queue: '" + queue + "' (expected: not blank)");
+    public Label {
+        if (queue.isBlank()) {
+            throw new IllegalArgumentException("queue: '" + queue + "' (expected: not blank)");
+        }
+        if (Double.isNaN(score)) {
+            throw new IllegalArgumentException("score: NaN (expected: a number)");
+        }
     }
-    if (Double.isNaN(score)) {
-      throw new IllegalArgumentException("score: NaN (expected: a number)");
-    }
-  }
 
-  static Label manual(double score) {
-    return new Label(MANUAL, score);
-  }
+    static Label manual(double score) {
+        return new Label(MANUAL, score);
+    }
 }

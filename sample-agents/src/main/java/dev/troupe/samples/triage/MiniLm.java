@@ -21,69 +21,69 @@ import org.jspecify.annotations.Nullable;
  */
 final class MiniLm extends AbstractInProcessEmbeddingModel {
 
-  /** ONNX counts the calling thread, so 1 means that no other one is started. */
-  static final int THREADS = 1;
+    /** ONNX counts the calling thread, so 1 means that no other one is started. */
+    static final int THREADS = 1;
 
-  private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
-  private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
-  private static final int DIMENSION = 384;
+    private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
+    private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
+    private static final int DIMENSION = 384;
 
-  private static @Nullable MiniLm shared;
+    private static @Nullable MiniLm shared;
 
-  private final OnnxBertBiEncoder encoder;
+    private final OnnxBertBiEncoder encoder;
 
-  private MiniLm(OnnxBertBiEncoder encoder) {
-    super(Runnable::run);
-    this.encoder = encoder;
-  }
-
-  /** Loads the model on the first call, which blocks for a second or so; a load that failed is tried again. */
-  static synchronized MiniLm shared() {
-    var model = shared;
-    if (model == null) {
-      model = load();
-      shared = model;
+    private MiniLm(OnnxBertBiEncoder encoder) {
+        super(Runnable::run);
+        this.encoder = encoder;
     }
-    return model;
-  }
 
-  private static MiniLm load() {
-    optOutOfTelemetry();
-    var environment = OrtEnvironment.getEnvironment();
-    try (var options = new OrtSession.SessionOptions();
-        var model = resource(MODEL);
-        var tokenizer = resource(TOKENIZER)) {
-      options.setIntraOpNumThreads(THREADS);
-      options.setInterOpNumThreads(THREADS);
-      var session = environment.createSession(model.readAllBytes(), options);
-      return new MiniLm(new OnnxBertBiEncoder(environment, session, tokenizer, PoolingMode.MEAN));
-    } catch (OrtException e) {
-      throw new IllegalStateException("model: " + MODEL + " (expected: one this ONNX runtime can load)", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    /** Loads the model on the first call, which blocks for a second or so; a load that failed is tried again. */
+    static synchronized MiniLm shared() {
+        var model = shared;
+        if (model == null) {
+            model = load();
+            shared = model;
+        }
+        return model;
     }
-  }
 
-  /** The tokenizer (DJL) reports its use to its makers when it runs on EC2, unless it is told not to. */
-  private static void optOutOfTelemetry() {
-    System.setProperty("OPT_OUT_TRACKING", "true");
-  }
-
-  private static InputStream resource(String name) {
-    var stream = AllMiniLmL6V2QuantizedEmbeddingModel.class.getResourceAsStream(name);
-    if (stream == null) {
-      throw new IllegalStateException("resource: " + name + " (expected: in the jar of the embedding model)");
+    private static MiniLm load() {
+        optOutOfTelemetry();
+        var environment = OrtEnvironment.getEnvironment();
+        try (var options = new OrtSession.SessionOptions();
+                var model = resource(MODEL);
+                var tokenizer = resource(TOKENIZER)) {
+            options.setIntraOpNumThreads(THREADS);
+            options.setInterOpNumThreads(THREADS);
+            var session = environment.createSession(model.readAllBytes(), options);
+            return new MiniLm(new OnnxBertBiEncoder(environment, session, tokenizer, PoolingMode.MEAN));
+        } catch (OrtException e) {
+            throw new IllegalStateException("model: " + MODEL + " (expected: one this ONNX runtime can load)", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
-    return stream;
-  }
 
-  @Override
-  protected OnnxBertBiEncoder model() {
-    return encoder;
-  }
+    /** The tokenizer (DJL) reports its use to its makers when it runs on EC2, unless it is told not to. */
+    private static void optOutOfTelemetry() {
+        System.setProperty("OPT_OUT_TRACKING", "true");
+    }
 
-  @Override
-  protected Integer knownDimension() {
-    return DIMENSION;
-  }
+    private static InputStream resource(String name) {
+        var stream = AllMiniLmL6V2QuantizedEmbeddingModel.class.getResourceAsStream(name);
+        if (stream == null) {
+            throw new IllegalStateException("resource: " + name + " (expected: in the jar of the embedding model)");
+        }
+        return stream;
+    }
+
+    @Override
+    protected OnnxBertBiEncoder model() {
+        return encoder;
+    }
+
+    @Override
+    protected Integer knownDimension() {
+        return DIMENSION;
+    }
 }

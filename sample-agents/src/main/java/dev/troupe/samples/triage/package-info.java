@@ -1,7 +1,9 @@
 /**
- * Document triage for several tenants: the label a text gets, and the rules that overrule it.
+ * Document triage for several tenants: agents that talk by topics only, with the tenant as the source, and what decides
+ * about one text.
  *
- * <p>Here belongs what decides about one text. Files, HTTP and the start of a node do not.
+ * <p>Belongs here: the agents, their events, the classifier and the rules. Does not belong here: files, command lines
+ * and the start of a node; those are in {@code dev.troupe.samples.demo}.
  */
 @NullMarked
 package dev.troupe.samples.triage;

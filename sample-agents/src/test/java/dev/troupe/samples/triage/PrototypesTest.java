@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PrototypesTest {
 
-  @Test
-  void readsAQueueAndASentenceFromEachLine() {
-    var prototypes = Prototypes.parse("""
+    @Test
+    void readsAQueueAndASentenceFromEachLine() {
+        var prototypes = Prototypes.parse("""
         # ignored
         billing: Pay this: now.
 
@@ -20,27 +20,27 @@ class PrototypesTest {
         billing: You owe us.
         """);
 
-    assertThat(prototypes.byQueue())
-        .containsEntry("billing", List.of("Pay this: now.", "You owe us."))
-        .containsEntry("people", List.of("I resign."))
-        .hasSize(2);
-  }
+        assertThat(prototypes.byQueue())
+                .containsEntry("billing", List.of("Pay this: now.", "You owe us."))
+                .containsEntry("people", List.of("I resign."))
+                .hasSize(2);
+    }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"no colon", ": no queue", "billing:", "billing:  "})
-  void refusesALineWithoutQueueOrSentence(String line) {
-    assertThatThrownBy(() -> Prototypes.parse(line))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("expected: queue: sentence");
-  }
+    @ParameterizedTest
+    @ValueSource(strings = {"no colon", ": no queue", "billing:", "billing:  "})
+    void refusesALineWithoutQueueOrSentence(String line) {
+        assertThatThrownBy(() -> Prototypes.parse(line))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected: queue: sentence");
+    }
 
-  @Test
-  void refusesATextWithoutPrototypes() {
-    assertThatThrownBy(() -> Prototypes.parse("# nothing")).isInstanceOf(IllegalArgumentException.class);
-  }
+    @Test
+    void refusesATextWithoutPrototypes() {
+        assertThatThrownBy(() -> Prototypes.parse("# nothing")).isInstanceOf(IllegalArgumentException.class);
+    }
 
-  @Test
-  void describesEveryQueueOfTheSample() {
-    assertThat(Prototypes.load().byQueue()).containsOnlyKeys("billing", "legal", "support", "operations", "people");
-  }
+    @Test
+    void describesEveryQueueOfTheSample() {
+        assertThat(Prototypes.load().byQueue()).containsOnlyKeys("billing", "legal", "support", "operations", "people");
+    }
 }

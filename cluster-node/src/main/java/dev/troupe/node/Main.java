@@ -1,0 +1,46 @@
+package dev.troupe.node;
+
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The command {@code troupe}. Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration.
+ */
+@Command(
+        name = "troupe",
+        description = "Runs agents on a cluster.",
+        mixinStandardHelpOptions = true,
+        version = "troupe 0.1.0",
+        subcommands = NodeCommand.class,
+        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration."})
+public final class Main implements Runnable {
+    private Main() {}
+
+    public static void main(String[] args) {
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "troupe-logback.xml");
+        }
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        var line = new CommandLine(new Main());
+        ServiceLoader.load(Subcommand.class).forEach(line::addSubcommand);
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> {
+            command.getErr().println("troupe: " + reason(thrown));
+            return thrown instanceof IllegalArgumentException ? 2 : 1;
+        });
+        return line;
+    }
+
+    /** Without a command: says which there are. */
+    @Override
+    public void run() {
+        commandLine().usage(System.out);
+    }
+
+    private static String reason(Throwable thrown) {
+        return thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.troupe.samples.demo;
+
+import dev.troupe.node.Subcommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code troupe demo}: what the command line says, checked. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Triages documents on a cluster of JVMs on this machine, and checks that none is lost or applied twice.",
+            "Every text file below --input is a document; a folder named like a tenant holds that tenant's."
+        })
+public final class DemoCommand implements Subcommand {
+    private static final int MOST_NODES = 9;
+
+    @Option(names = "--input", paramLabel = "DIR", description = "Folder with documents; default: those of the sample.")
+    private @Nullable Path input;
+
+    @Option(names = "--nodes", paramLabel = "N", description = "Worker JVMs, 1 to 9. Default: ${DEFAULT-VALUE}.")
+    private int nodes = 3;
+
+    @Option(names = "--tenants", split = ",", paramLabel = "NAME", description = "Default: the folders below --input.")
+    private List<String> tenants = new ArrayList<>();
+
+    @Option(names = "--kill", description = "Kills a worker JVM (SIGKILL) in the middle.")
+    private boolean kill;
+
+    @Option(names = "--no-color", description = "No colours and no progress line.")
+    private boolean plain;
+
+    @Override
+    public Integer call() throws IOException {
+        if (nodes < 1 || nodes > MOST_NODES) {
+            throw new IllegalArgumentException("--nodes: " + nodes + " (expected: 1 to " + MOST_NODES + ")");
+        }
+        if (kill && nodes < 2) {
+            throw new IllegalArgumentException("--kill: needs --nodes 2 or more, so that somebody goes on");
+        }
+        Path folder = input == null ? sampleDocuments() : input;
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("--input: " + folder + " (expected: a folder with text files)");
+        }
+        List<String> names = tenants.isEmpty() ? List.copyOf(Documents.tenantsOf(folder)) : tenants;
+        var documents = Documents.read(folder, names);
+        if (documents.all().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--input: no readable text file below " + folder + "; skipped: " + documents.skipped());
+        }
+        try (var demo = new Demo(documents, names, nodes, kill, new Screen(plain))) {
+            return demo.run() ? 0 : 1;
+        }
+    }
+
+    private static Path sampleDocuments() {
+        String home = System.getProperty("troupe.home", ".");
+        return Path.of(home, "sample-agents", "documents");
+    }
+}

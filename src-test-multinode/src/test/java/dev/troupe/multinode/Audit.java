@@ -37,19 +37,24 @@ final class Audit {
         long acknowledged = sent.stream()
                 .filter(message -> message.settled().join().receipt().processed())
                 .count();
+        var stayed = sent.stream()
+                .filter(message ->
+                        byAgent.getOrDefault(message.agent(), Map.of()).size() == 1)
+                .toList();
+        System.out.println(title + " | sent | refused | acknowledged | lost | applied twice | agents | activations"
+                + " | longest stall ms | the same, of agents that stayed");
         System.out.printf(
-                "%-16s | sent | refused | acknowledged | lost | applied twice | activations | longest stall ms%n",
-                title);
-        System.out.printf(
-                "%-16s | %d | %d | %d | %d | %d | %d | %d%n",
-                "",
+                "%s | %d | %d | %d | %d | %d | %d | %d | %d | %d%n",
+                " ".repeat(title.length()),
                 sent.size(),
                 traffic.refusedCount(),
                 acknowledged,
                 lost().size(),
                 applied.size() - distinct().size(),
+                byAgent.size(),
                 byAgent.values().stream().mapToInt(Map::size).sum(),
-                Traffic.longestStallMillis(sent));
+                Traffic.longestStallMillis(sent),
+                Traffic.longestStallMillis(stayed));
     }
 
     /** Returns the agents that were ever active on a node. */

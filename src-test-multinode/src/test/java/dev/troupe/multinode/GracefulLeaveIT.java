@@ -22,6 +22,7 @@ class GracefulLeaveIT {
         var traffic = new Traffic(runtime, AGENTS);
         var leaver = workers.get(jvms.random().nextInt(workers.size()));
         try {
+            traffic.wake();
             traffic.start(4, jvms.seed());
             await("traffic").atMost(PATIENCE).until(() -> traffic.settledCount() >= 5_000);
 

@@ -3,7 +3,10 @@ package dev.troupe.multinode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.troupe.cluster.ClusterRuntime;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,12 +19,29 @@ class KillAWorkerIT {
     final Jvms jvms = new Jvms();
 
     @Test
-    void settlesEveryMessageThatWasAccepted() throws Exception {
+    void settlesEveryMessageWhenTheOldestWorkerDies() throws Exception {
         var runtime = jvms.startHere(LedgerAgent.definition());
-        var workers = jvms.startWorkers("w0", "w1", "w2");
+        List<NodeProcess> workers = new ArrayList<>(jvms.startWorkers("w0"));
+        workers.addAll(jvms.startWorkers("w1", "w2"));
+
+        // It also decides which node hosts which agent.
+        killUnderTraffic(runtime, workers, workers.get(0));
+    }
+
+    @Test
+    void settlesEveryMessageWhenAYoungerWorkerDies() throws Exception {
+        var runtime = jvms.startHere(LedgerAgent.definition());
+        List<NodeProcess> workers = new ArrayList<>(jvms.startWorkers("w0"));
+        workers.addAll(jvms.startWorkers("w1", "w2"));
+
+        killUnderTraffic(runtime, workers, workers.get(1 + jvms.random().nextInt(2)));
+    }
+
+    private void killUnderTraffic(ClusterRuntime runtime, List<NodeProcess> workers, NodeProcess victim)
+            throws Exception {
         var traffic = new Traffic(runtime, AGENTS);
-        var victim = workers.get(jvms.random().nextInt(workers.size()));
         try {
+            traffic.wake();
             traffic.start(4, jvms.seed());
             await("traffic").atMost(PATIENCE).until(() -> traffic.settledCount() >= 5_000);
 
@@ -39,7 +59,7 @@ class KillAWorkerIT {
             var messages = traffic.settle();
             jvms.event("test", "everything settled");
             var audit = new Audit(messages, jvms.nodes());
-            audit.print("kill a worker", traffic);
+            audit.print("kill " + victim.name(), traffic);
             assertThat(audit.agentsOn(victim)).as("agents that died").isNotEmpty();
             audit.everythingIsProcessed();
             audit.everyActivationIsInOrder();

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.troupe.agent.AgentRuntime;
 import dev.troupe.agent.Receipt;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,6 +40,16 @@ final class Traffic {
     Traffic(AgentRuntime runtime, int agents) {
         this.runtime = runtime;
         this.agents = agents;
+    }
+
+    /** Makes every agent active, so that later stalls are not those of the first messages. */
+    void wake() throws Exception {
+        List<CompletableFuture<LedgerAgent.Page>> pages = new ArrayList<>();
+        for (int agent = 0; agent < agents; agent++) {
+            pages.add(runtime.ask(LedgerAgent.TYPE.ref("agent-" + agent), new LedgerAgent.Read(), Duration.ofMinutes(2))
+                    .toCompletableFuture());
+        }
+        CompletableFuture.allOf(pages.toArray(CompletableFuture[]::new)).get(3, TimeUnit.MINUTES);
     }
 
     void start(int threadCount, long seed) {

@@ -68,7 +68,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
         var unique = cluster.selfMember().uniqueAddress();
         this.self = Membership.name(unique);
         this.core = new RuntimeCore(system, unique.address().toString(), engineSettings, this);
-        this.regions = new Regions(system, core, this::isHost);
+        this.regions = new Regions(system, core, this::isHost, this::isLive);
         this.listeners = new Listeners(engineSettings.listenBuffer());
         this.outside = core.startOutside(system);
         this.mediator = system.systemActorOf(
@@ -243,9 +243,19 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
 
     /** Tells whether a region's node hosts a type; asked by the coordinator of its shards. */
     private boolean isHost(String type, org.apache.pekko.actor.ActorRef region) {
-        Address address = region.path().address();
-        String node = address.hasLocalScope() ? core.node() : address.toString();
+        String node = nodeOf(region);
         return liveHosts(type).stream().anyMatch(host -> addressOf(host).equals(node));
+    }
+
+    /** Tells whether a region's node is a member. */
+    private boolean isLive(org.apache.pekko.actor.ActorRef region) {
+        String node = nodeOf(region);
+        return liveNodes.stream().anyMatch(live -> addressOf(live).equals(node));
+    }
+
+    private String nodeOf(org.apache.pekko.actor.ActorRef region) {
+        Address address = region.path().address();
+        return address.hasLocalScope() ? core.node() : address.toString();
     }
 
     private static String addressOf(String node) {

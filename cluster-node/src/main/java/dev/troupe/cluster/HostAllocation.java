@@ -23,9 +23,11 @@ final class HostAllocation extends AbstractShardAllocationStrategy {
     private static final int MOVES_PER_ROUND = 10;
 
     private final Predicate<ActorRef> isHost;
+    private final Predicate<ActorRef> isLive;
 
-    HostAllocation(Predicate<ActorRef> isHost) {
+    HostAllocation(Predicate<ActorRef> isHost, Predicate<ActorRef> isLive) {
         this.isHost = isHost;
+        this.isLive = isLive;
     }
 
     @Override
@@ -50,7 +52,8 @@ final class HostAllocation extends AbstractShardAllocationStrategy {
             List<String> ids = CollectionConverters.asJava(shards);
             if (isHost.test(region)) {
                 hosted.add(ids);
-            } else {
+            } else if (isLive.test(region)) {
+                // A dead node cannot hand over; the coordinator gives its shards to others by itself.
                 moving.addAll(ids);
             }
         });

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -26,13 +27,19 @@ final class Regions {
     private final ActorSystem<?> system;
     private final RuntimeCore core;
     private final BiPredicate<String, org.apache.pekko.actor.ActorRef> isHost;
+    private final Predicate<org.apache.pekko.actor.ActorRef> isLive;
     private final ConcurrentMap<String, ActorRef<ShardingEnvelope<AgentActor.Command>>> byType =
             new ConcurrentHashMap<>();
 
-    Regions(ActorSystem<?> system, RuntimeCore core, BiPredicate<String, org.apache.pekko.actor.ActorRef> isHost) {
+    Regions(
+            ActorSystem<?> system,
+            RuntimeCore core,
+            BiPredicate<String, org.apache.pekko.actor.ActorRef> isHost,
+            Predicate<org.apache.pekko.actor.ActorRef> isLive) {
         this.system = system;
         this.core = core;
         this.isHost = isHost;
+        this.isLive = isLive;
     }
 
     /** Starts the region of a type if there is none. */
@@ -55,7 +62,7 @@ final class Regions {
         var entity = Entity.of(key, context -> agent(type, context))
                 .withStopMessage(AgentActor.Stop.INSTANCE)
                 .withSettings(ClusterShardingSettings.create(system))
-                .withAllocationStrategy(new HostAllocation(region -> isHost.test(type, region)));
+                .withAllocationStrategy(new HostAllocation(region -> isHost.test(type, region), isLive));
         return ClusterSharding.get(system).init(role.map(entity::withRole).orElse(entity));
     }
 

@@ -1,0 +1,75 @@
+package dev.troupe.multinode;
+
+import dev.troupe.agent.Agent;
+import dev.troupe.agent.AgentContext;
+import dev.troupe.agent.AgentDefinition;
+import dev.troupe.agent.AgentType;
+import dev.troupe.agent.Effect;
+import dev.troupe.agent.Handlers;
+import dev.troupe.agent.ReplyEffect;
+import dev.troupe.agent.ReplyTo;
+import dev.troupe.agent.Request;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Remembers, in memory, the numbers that each run of a sender gave it, in the order in which they were applied. Writes
+ * each of them to the {@link Trace} of its node too, which outlives the process.
+ */
+final class LedgerAgent extends Agent<LedgerAgent.Command, LedgerAgent.State> {
+    static final AgentType<Command> TYPE = AgentType.of("ledger", Command.class);
+    static final String ROLE = "worker";
+
+    sealed interface Command {}
+
+    record Put(String run, int number) implements Command {}
+
+    record Read() implements Command, Request<Page> {}
+
+    /** What one activation knows. */
+    record Page(String activation, Map<String, List<Integer>> numbers) {}
+
+    record State(String activation, Map<String, List<Integer>> numbers) {}
+
+    private LedgerAgent(AgentContext<Command> context) {
+        super(context);
+    }
+
+    static AgentDefinition<Command, State> definition() {
+        return definition(TYPE, ROLE);
+    }
+
+    static AgentDefinition<Command, State> definition(AgentType<Command> type, String role) {
+        return AgentDefinition.of(type, State.class, LedgerAgent::new)
+                .withMessages(Page.class)
+                .withRole(role);
+    }
+
+    @Override
+    protected State emptyState() {
+        return new State(Trace.newActivation(), Map.of());
+    }
+
+    @Override
+    protected Handlers<Command, State> handlers() {
+        return newHandlersBuilder()
+                .onMessage(Put.class, this::onPut)
+                .onRequest(Read.class, this::onRead)
+                .build();
+    }
+
+    private Effect<State> onPut(State state, Put put) {
+        Map<String, List<Integer>> numbers = new HashMap<>(state.numbers());
+        List<Integer> ofRun = new ArrayList<>(numbers.getOrDefault(put.run(), List.of()));
+        ofRun.add(put.number());
+        numbers.put(put.run(), ofRun);
+        Trace.applied(state.activation(), context().self().key(), put);
+        return effects().persist(new State(state.activation(), numbers));
+    }
+
+    private ReplyEffect<State, Page> onRead(State state, Read read, ReplyTo<Page> replyTo) {
+        return effects().thenReply(new Page(state.activation(), state.numbers()));
+    }
+}

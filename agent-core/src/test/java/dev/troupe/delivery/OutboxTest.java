@@ -1,0 +1,193 @@
+package dev.troupe.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+    private static final StreamId STREAM = new StreamId("node#0", 1);
+    private static final OutboxLimits LIMITS = new OutboxLimits(3, 100, 2_000, 8_000, 10_000, 100, 5_000);
+    private static final long NEVER = Long.MAX_VALUE / 2;
+
+    private final Sent sent = new Sent();
+    private final Outbox<String, String, String> outbox = new Outbox<>(STREAM, LIMITS, String::length, sent);
+
+    @Test
+    void hasOneUnacceptedBatchUnderWayAndGathersTheRest() {
+        offer("m1");
+        outbox.flush(0);
+        offer("m2");
+        offer("m3");
+        outbox.flush(1);
+
+        accept(1, 1, 2);
+
+        assertThat(sent.batches).extracting(OutboxTest::messages).containsExactly(List.of("m1"), List.of("m2", "m3"));
+        assertThat(sent.batches.get(1).previous()).isEqualTo(1);
+    }
+
+    @Test
+    void limitsABatchByMessagesAndBytesButSendsALargeMessageAlone() {
+        offer("x".repeat(200));
+        offer("m2");
+        offer("m3");
+        offer("m4");
+        offer("m5");
+
+        outbox.flush(0);
+        accept(1, 1, 1);
+        accept(2, 4, 2);
+
+        assertThat(sent.batches).extracting(batch -> batch.entries().size()).containsExactly(1, 3, 1);
+    }
+
+    @Test
+    void sendsEverythingUnsettledAgainWhenNobodyAccepts() {
+        offer("m1");
+        outbox.flush(0);
+
+        outbox.onTick(1_999);
+        outbox.onTick(2_000);
+        outbox.onTick(5_999);
+        outbox.onTick(6_000);
+
+        assertThat(sent.batches)
+                .extracting(OutboxTest::messages)
+                .containsExactly(List.of("m1"), List.of("m1"), List.of("m1"));
+    }
+
+    @Test
+    void sendsAgainWhatANewActivationDoesNotHave() {
+        offer("m1");
+        offer("m2");
+        outbox.flush(0);
+        accept(1, 2, 1);
+        outbox.onTick(10_001);
+
+        outbox.onReport("agent", report(2, 8, 1, Report.State.OPEN), 10_002);
+        outbox.flush(10_002);
+
+        assertThat(sent.batches)
+                .extracting(OutboxTest::messages)
+                .containsExactly(List.of("m1", "m2"), List.of("m1"), List.of("m2"));
+    }
+
+    @Test
+    void waitsBeforeItTriesAFullRecipientAgainUnlessSomethingSettles() {
+        offer("m1");
+        offer("m2");
+        outbox.flush(0);
+
+        outbox.onReport("agent", report(1, 7, 1, Report.State.FULL), 1);
+        outbox.flush(2);
+        int beforeSettled = sent.batches.size();
+        outbox.onReport(
+                "agent",
+                new Report<>(STREAM, 0, "b", 7, 1, Report.State.OPEN, List.of(new Report.Settled<>(1, "done"))),
+                3);
+        outbox.flush(3);
+
+        assertThat(beforeSettled).isEqualTo(1);
+        assertThat(messages(sent.batches.get(1))).containsExactly("m2");
+    }
+
+    @Test
+    void tellsOfASettlementOnceAndKnowsNothingOfTheRecipientAfterwards() {
+        offer("m1");
+        outbox.flush(0);
+        var settled = new Report<>(STREAM, 1, "b", 7, 1, Report.State.OPEN, List.of(new Report.Settled<>(1, "done")));
+
+        outbox.onReport("agent", settled, 1);
+        outbox.onReport("agent", settled, 2);
+
+        assertThat(sent.ended).containsExactly("m1 done");
+        assertThat(outbox.isEmpty()).isTrue();
+    }
+
+    @Test
+    void sendsAgainAtOnceWhenTheRecipientsNodeHasLeft() {
+        offer("m1");
+        outbox.flush(0);
+        accept(1, 1, 1);
+
+        outbox.onNodeLeft("other");
+        outbox.flush(2);
+        outbox.onNodeLeft("b");
+        outbox.flush(3);
+
+        assertThat(sent.batches).hasSize(2);
+    }
+
+    @Test
+    void expiresWhatWasNeverSentAtItsDeadlineAndWhatWasSentAfterAGrace() {
+        outbox.offer("agent", "m1", 1_000);
+        outbox.flush(0);
+        outbox.offer("agent", "m2", 1_000);
+
+        outbox.onTick(1_000);
+        var atDeadline = List.copyOf(sent.ended);
+        outbox.onTick(6_000);
+
+        assertThat(atDeadline).containsExactly("m2 expired");
+        assertThat(sent.ended).containsExactly("m2 expired", "m1 expired though sent");
+    }
+
+    @Test
+    void ignoresReportsForAnEarlierLife() {
+        offer("m1");
+        outbox.flush(0);
+
+        outbox.onReport(
+                "agent",
+                new Report<>(
+                        new StreamId("node#0", 0),
+                        1,
+                        "b",
+                        7,
+                        1,
+                        Report.State.OPEN,
+                        List.of(new Report.Settled<>(1, "x"))),
+                1);
+
+        assertThat(sent.ended).isEmpty();
+    }
+
+    private void offer(String message) {
+        outbox.offer("agent", message, NEVER);
+    }
+
+    private void accept(long batch, long upTo, long now) {
+        outbox.onReport("agent", report(batch, 7, upTo, Report.State.OPEN), now);
+        outbox.flush(now);
+    }
+
+    private static Report<String> report(long batch, long activation, long upTo, Report.State state) {
+        return new Report<>(STREAM, batch, "b", activation, upTo, state, List.of());
+    }
+
+    private static List<String> messages(Batch<String> batch) {
+        return batch.entries().stream().map(Batch.Entry::message).toList();
+    }
+
+    private static final class Sent implements Outbox.Port<String, String, String> {
+        final List<Batch<String>> batches = new ArrayList<>();
+        final List<String> ended = new ArrayList<>();
+
+        @Override
+        public void send(String recipient, Batch<String> batch) {
+            batches.add(batch);
+        }
+
+        @Override
+        public void settled(String recipient, String message, String outcome) {
+            ended.add(message + " " + outcome);
+        }
+
+        @Override
+        public void expired(String recipient, String message, boolean wasSent) {
+            ended.add(message + " expired" + (wasSent ? " though sent" : ""));
+        }
+    }
+}

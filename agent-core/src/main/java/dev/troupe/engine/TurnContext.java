@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The context of one activation. It knows the current message while a turn is open. */
-public final class TurnContext<P> implements AgentContext<P> {
+public class TurnContext<P> implements AgentContext<P> {
     private final AgentRef<P> self;
     private final Clock clock;
     private final Executor blockingExecutor;
@@ -28,7 +28,7 @@ public final class TurnContext<P> implements AgentContext<P> {
     }
 
     /** Says which message the next handler call is about; null when the turn has ended. */
-    public void setMessage(@Nullable MessageInfo newMessage) {
+    public final void setMessage(@Nullable MessageInfo newMessage) {
         message = newMessage;
     }
 

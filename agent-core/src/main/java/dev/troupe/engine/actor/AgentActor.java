@@ -11,7 +11,6 @@ import dev.troupe.delivery.Report;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.AgentMachine;
 import dev.troupe.engine.AgentPort;
-import dev.troupe.engine.TurnContext;
 import dev.troupe.engine.TurnRunner;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
@@ -122,8 +121,8 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
             RuntimeCore core,
             Hosted hosted,
             AgentDefinition<P, S> definition) {
-        var turnContext =
-                new TurnContext<>(definition.type().ref(hosted.self().key()), core.clock(), core.blockingExecutor());
+        var turnContext = new ActorTurnContext<>(
+                definition.type().ref(hosted.self().key()), core.clock(), core.blockingExecutor(), context);
         var runner = TurnRunner.activate(definition, core.types(), turnContext);
         core.activeAgents().add(hosted.self(), context.getSelf());
         return new AgentActor<>(context, timers, core, runner, hosted);

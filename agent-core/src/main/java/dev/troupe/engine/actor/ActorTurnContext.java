@@ -1,0 +1,26 @@
+package dev.troupe.engine.actor;
+
+import dev.troupe.agent.AgentRef;
+import dev.troupe.engine.TurnContext;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+/** The context of an agent that lives in an actor: it can have a child. */
+public final class ActorTurnContext<P> extends TurnContext<P> {
+    private final ActorContext<?> actor;
+
+    ActorTurnContext(AgentRef<P> self, Clock clock, Executor blockingExecutor, ActorContext<?> actor) {
+        super(self, clock, blockingExecutor);
+        this.actor = actor;
+    }
+
+    /** Starts a child that ends with the agent; if the child ends first, the agent does too, and its messages come again. */
+    public <T> ActorRef<T> spawnChild(Behavior<T> behavior) {
+        ActorRef<T> child = actor.spawnAnonymous(behavior);
+        actor.watch(child); // not handled, so the child's end is the agent's
+        return child;
+    }
+}

@@ -19,6 +19,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * part in sharding too (the coordinator may have to live there) but gets no shard.
  */
 final class HostAllocation extends AbstractShardAllocationStrategy {
+    /** A smaller difference is left alone: an agent in memory that moves starts again with its empty state. */
+    private static final int LEAST_DIFFERENCE = 10;
+
     /** Shards that move in one round at most, so that a new node does not stop everybody at once. */
     private static final int MOVES_PER_ROUND = 10;
 
@@ -63,11 +66,13 @@ final class HostAllocation extends AbstractShardAllocationStrategy {
         return Futures.successful(hosted.isEmpty() ? Set.of() : moving);
     }
 
-    /** Returns what the fullest node has more than its share, if the emptiest has less by two. */
+    /** Returns what the fullest node has more than its share, if the emptiest has far less. */
     private static List<String> surplus(List<List<String>> hosted) {
         hosted.sort(Comparator.comparingInt(List::size));
         List<String> fullest = hosted.get(hosted.size() - 1);
         int difference = fullest.size() - hosted.get(0).size();
-        return difference < 2 ? List.of() : fullest.subList(0, Math.min(MOVES_PER_ROUND, difference / 2));
+        return difference < LEAST_DIFFERENCE
+                ? List.of()
+                : fullest.subList(0, Math.min(MOVES_PER_ROUND, difference / 2));
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ public final class AgentMachine<S> {
     private int reminders;
     private long lastId;
     private long fullSince = Long.MAX_VALUE;
+    private long firstDeadline = Long.MAX_VALUE;
     private long turns;
 
     public AgentMachine(
@@ -99,20 +101,23 @@ public final class AgentMachine<S> {
         if (thrown != null) {
             endBadly(thrown, now);
         } else {
-            advance(effect, now);
+            attempt(() -> effect, now);
         }
     }
 
-    /** Lets what is due happen: reminders, time-outs of requests, further attempts. */
+    /** Lets what is due happen: reminders, time-outs of requests, further attempts, the end of what waited too long. */
     public void onTime(long now) {
         timers.run(now);
+        if (firstDeadline <= now) {
+            expireWaiting(now);
+        }
     }
 
-    /** Returns when {@link #onTime} has to be called; {@link Long#MAX_VALUE} for never. */
+    /** Returns when {@link #onTime} and {@link #step} have to be called; {@link Long#MAX_VALUE} for never. */
     public long nextTime() {
-        long patience =
-                fullSince == Long.MAX_VALUE || queue.size() == 0 ? Long.MAX_VALUE : fullSince + limits.outboxPatience();
-        return Math.min(timers.next(), patience);
+        boolean patient = outboxFull() && awaited == null && queue.hasReady();
+        long due = Math.min(timers.next(), patient ? patienceEnds() : Long.MAX_VALUE);
+        return queue.size() == 0 ? due : Math.min(due, firstDeadline);
     }
 
     /** Runs the next turn, if there is one and nothing is in its way. */
@@ -120,7 +125,7 @@ public final class AgentMachine<S> {
         if (awaited != null) {
             return Step.AWAITING;
         }
-        if (outboxFull() && now < fullSince + limits.outboxPatience()) {
+        if (outboxFull() && now < patienceEnds()) {
             return Step.IDLE;
         }
         current = queue.poll();
@@ -172,31 +177,29 @@ public final class AgentMachine<S> {
 
     private void begin(Delivery delivery, long now) {
         var envelope = delivery.envelope();
-        if (envelope.deadline() <= now && delivery.stream() != null) {
-            giveUp(Failure.of(Failure.Kind.EXPIRED, "the deadline passed while it waited for its turn"));
+        if (delivery.deadline() <= now) {
+            expire(delivery);
+            turnEnded();
             return;
         }
         var ask = asks.get(envelope.correlationId());
         if (envelope.kind() != Envelope.Kind.MESSAGE && ask == null) {
-            settle(Outcome.processed(delivery.attempt(), null)); // a second answer, or one after the time-out
+            end(Outcome.processed(delivery.attempt(), null)); // a second answer, or one after the time-out
             return;
         }
-        try {
-            advance(runner.run(state, delivery, envelope.kind() == Envelope.Kind.MESSAGE ? null : ask), now);
-        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
-            endBadly(e, now);
-        }
+        attempt(() -> runner.run(state, delivery, envelope.kind() == Envelope.Kind.MESSAGE ? null : ask), now);
     }
 
-    private void advance(@Nullable Effect<S> effect, long now) {
+    /** Takes the turn as far as it goes. Whatever a handler or its messages throw is a failed attempt. */
+    private void attempt(Supplier<@Nullable Effect<S>> handler, long now) {
         try {
-            Turn<S, ?> turn = Turn.of(requireNonNull(effect, "effect: null (expected: effects()…)"));
+            Turn<S, ?> turn = Turn.of(requireNonNull(handler.get(), "effect: null (expected: effects()…)"));
             if (turn.awaited().isPresent()) {
                 awaited = turn.awaited().get();
             } else {
                 apply(turn, now);
             }
-        } catch (RuntimeException e) {
+        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
             endBadly(e, now);
         }
     }
@@ -217,7 +220,7 @@ public final class AgentMachine<S> {
         mail.asked.forEach(asked ->
                 asks.add(asked.id(), asked.request(), timers.set(asked.deadline(), () -> onAskTimeout(asked))));
         mail.later.forEach(this::delay);
-        settle(Outcome.processed(delivery.attempt(), mail.answerOutside));
+        end(Outcome.processed(delivery.attempt(), mail.answerOutside));
         mail.now.forEach(envelope -> send(envelope, now));
         mail.published.forEach(port::published);
     }
@@ -225,9 +228,11 @@ public final class AgentMachine<S> {
     private void endBadly(Throwable thrown, long now) {
         var delivery = requireNonNull(current, "current");
         if (thrown instanceof UnreadableException unreadable) {
-            giveUp(unreadable.failure());
+            giveUp(delivery, delivery.attempt(), unreadable.failure());
+            turnEnded();
         } else if (delivery.attempt() >= limits.retryPolicy().maxAttempts()) {
-            giveUp(Failures.ofThrown(thrown));
+            giveUp(delivery, delivery.attempt(), Failures.ofThrown(thrown));
+            turnEnded();
         } else {
             retryLater(delivery, now);
         }
@@ -235,34 +240,52 @@ public final class AgentMachine<S> {
 
     private void retryLater(Delivery delivery, long now) {
         turnEnded();
-        long delay = limits.retryPolicy().delayAfter(delivery.attempt()).toMillis();
+        long delay = Times.millis(limits.retryPolicy().delayAfter(delivery.attempt()));
         String key = delivery.orderKey();
         queue.hold(key, delivery.again());
-        timers.set(now + delay - (long) (random.nextDouble() * delay / 2), () -> queue.release(key));
+        timers.set(Times.after(now, delay - (long) (random.nextDouble() * delay / 2)), () -> queue.release(key));
     }
 
-    private void giveUp(Failure failure) {
-        var delivery = requireNonNull(current, "current");
-        String askId = delivery.envelope().correlationId();
-        if (delivery.envelope().kind() == Envelope.Kind.ANSWER
-                && askId != null
-                && failure.kind() != Failure.Kind.HANDLER_ERROR) {
-            enqueueFailure(askId, failure); // an answer that was never seen by its handler
-        } else if (delivery.envelope().kind() != Envelope.Kind.MESSAGE) {
-            asks.remove(askId);
+    private void expireWaiting(long now) {
+        firstDeadline = Long.MAX_VALUE;
+        queue.removeIf(waiting -> {
+                    boolean expired = waiting.deadline() <= now;
+                    firstDeadline = expired ? firstDeadline : Math.min(firstDeadline, waiting.deadline());
+                    return expired;
+                })
+                .forEach(this::expire);
+    }
+
+    private void expire(Delivery delivery) {
+        var failure = Failure.of(Failure.Kind.EXPIRED, "the deadline passed while it waited for its turn");
+        giveUp(delivery, delivery.attempt() - 1, failure);
+    }
+
+    private void giveUp(Delivery delivery, int attempts, Failure failure) {
+        var envelope = delivery.envelope();
+        String askId = envelope.correlationId();
+        if (envelope.kind() != Envelope.Kind.MESSAGE && askId != null) {
+            if (delivery.stream() != null && failure.kind() != Failure.Kind.HANDLER_ERROR) {
+                enqueueFailure(askId, failure); // no handler has seen the answer: it shall know why
+            } else {
+                asks.remove(askId);
+            }
         }
         if (delivery.stream() == null) {
-            port.deadLetter(delivery.envelope(), delivery.attempt(), failure);
+            port.deadLetter(envelope, attempts, failure);
         }
-        settle(Outcome.deadLettered(delivery.attempt(), failure));
+        settle(delivery, Outcome.deadLettered(attempts, failure));
     }
 
-    private void settle(Outcome outcome) {
-        var delivery = requireNonNull(current, "current");
+    private void end(Outcome outcome) {
+        settle(requireNonNull(current, "current"), outcome);
+        turnEnded();
+    }
+
+    private void settle(Delivery delivery, Outcome outcome) {
         if (delivery.stream() != null) {
             inbox.settle(delivery.stream(), delivery.seq(), outcome);
         }
-        turnEnded();
     }
 
     private void turnEnded() {
@@ -271,7 +294,7 @@ public final class AgentMachine<S> {
     }
 
     private void send(Envelope envelope, long now) {
-        if (outboxFull() && now >= fullSince + limits.outboxPatience()) {
+        if (outboxFull() && now >= patienceEnds()) {
             var failure = Failure.of(
                     Failure.Kind.OVERLOADED,
                     identity.self() + " has " + unsettled.size() + " unsettled outgoing messages (limit: "
@@ -285,6 +308,10 @@ public final class AgentMachine<S> {
             fullSince = now;
         }
         port.send(envelope);
+    }
+
+    private long patienceEnds() {
+        return Times.after(fullSince, limits.outboxPatience());
     }
 
     private boolean outboxFull() {
@@ -332,6 +359,7 @@ public final class AgentMachine<S> {
     }
 
     private void enqueue(Delivery delivery) {
+        firstDeadline = Math.min(firstDeadline, delivery.deadline());
         queue.add(delivery.orderKey(), delivery);
     }
 

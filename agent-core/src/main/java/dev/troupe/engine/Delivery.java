@@ -27,6 +27,11 @@ public record Delivery(@Nullable StreamId stream, long seq, Envelope envelope, i
         return stream == null ? "" : stream.origin();
     }
 
+    /** When it is too late to begin; never for what the agent told itself. */
+    long deadline() {
+        return stream == null ? Long.MAX_VALUE : envelope.deadline();
+    }
+
     Delivery again() {
         return new Delivery(stream, seq, envelope, attempt + 1);
     }

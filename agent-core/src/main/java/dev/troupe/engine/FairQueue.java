@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,14 +81,30 @@ final class FairQueue<K, E> {
         return size;
     }
 
-    /** Removes and returns everything, held or not. */
-    List<E> drain() {
-        List<E> all = new ArrayList<>(size);
-        for (Iterator<Lane<E>> each = lanes.values().iterator(); each.hasNext(); each.remove()) {
-            all.addAll(each.next().entries);
-        }
-        ready.clear();
-        size = 0;
-        return all;
+    /** Tells whether {@link #poll} would return something. */
+    boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    /** Removes and returns what {@code condition} holds for, except an entry that its sender is held back for. */
+    List<E> removeIf(Predicate<? super E> condition) {
+        List<E> removed = new ArrayList<>();
+        lanes.entrySet().removeIf(each -> {
+            var lane = each.getValue();
+            var entries = lane.entries.iterator();
+            if (lane.held) {
+                entries.next();
+            }
+            while (entries.hasNext()) {
+                E entry = entries.next();
+                if (condition.test(entry)) {
+                    entries.remove();
+                    removed.add(entry);
+                }
+            }
+            return lane.entries.isEmpty() && ready.remove(each.getKey());
+        });
+        size -= removed.size();
+        return removed;
     }
 }

@@ -88,7 +88,7 @@ final class Mail {
 
     private void addSend(Out.Send send) {
         var options = send.options();
-        long leaves = time + options.delay().toMillis();
+        long leaves = Times.after(time, options.delay());
         Duration expiry = options.expiry();
         var envelope = new Envelope(
                 options.messageId() == null ? desk.newId().get() : options.messageId(),
@@ -100,7 +100,7 @@ final class Mail {
                 null,
                 options.replyTo(),
                 options.correlationId(),
-                leaves + (expiry == null ? desk.expiry() : expiry.toMillis()),
+                Times.after(leaves, expiry == null ? desk.expiry() : Times.millis(expiry)),
                 options.headers());
         if (options.delay().isZero() && !send.target().equals(desk.self())) {
             now.add(envelope);
@@ -111,7 +111,7 @@ final class Mail {
 
     private void addAsk(Out.Ask ask) {
         String id = desk.newId().get();
-        long deadline = time + ask.timeout().toMillis();
+        long deadline = Times.after(time, ask.timeout());
         asked.add(new Asked(id, ask.request(), deadline));
         now.add(new Envelope(
                 id,
@@ -143,7 +143,7 @@ final class Mail {
                         null,
                         null,
                         null,
-                        time + desk.expiry(),
+                        Times.after(time, desk.expiry()),
                         current.headers()));
             }
         }
@@ -182,7 +182,7 @@ final class Mail {
                 null,
                 null,
                 correlationId,
-                time + desk.expiry(),
+                Times.after(time, desk.expiry()),
                 Map.of()));
     }
 }

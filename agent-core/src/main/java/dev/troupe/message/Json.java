@@ -23,7 +23,7 @@ import java.util.function.Function;
 
 /**
  * The one way values become JSON: unknown fields are ignored, so that a field can be added while old and new nodes run
- * side by side; times are ISO-8601 text; ids are the text {@code type/key}.
+ * side by side; times and durations are ISO-8601 text that keeps its offset; ids are the text {@code type/key}.
  */
 public final class Json {
     private static final ObjectMapper MAPPER = configure(JsonMapper.builder()).build();
@@ -36,7 +36,9 @@ public final class Json {
                 .addModule(new JavaTimeModule())
                 .addModule(idsAsText())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
     }
 

@@ -16,6 +16,7 @@ import dev.troupe.agent.Request;
 import dev.troupe.agent.SendOptions;
 import dev.troupe.agent.TopicId;
 import dev.troupe.agent.TopicSubscription;
+import dev.troupe.engine.Times;
 import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Json;
@@ -186,7 +187,7 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
     private Envelope envelope(AgentId target, Payload payload, SendOptions options, @Nullable AgentId asker) {
         requireNoDelay(options);
         Duration expiry = options.expiry();
-        long delivery = expiry == null ? core().settings().agents().limits().expiry() : expiry.toMillis();
+        long delivery = expiry == null ? core().settings().agents().limits().expiry() : Times.millis(expiry);
         return new Envelope(
                 options.messageId() == null ? core().newId() : options.messageId(),
                 Envelope.Kind.MESSAGE,
@@ -197,7 +198,7 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
                 asker,
                 options.replyTo(),
                 options.correlationId(),
-                core().clock().millis() + delivery,
+                Times.after(core().clock().millis(), delivery),
                 options.headers());
     }
 

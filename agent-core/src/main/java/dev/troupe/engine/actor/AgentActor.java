@@ -66,6 +66,9 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     /** Turns in one go; then others on the same dispatcher get a chance, and the lanes hear what is settled. */
     private static final int TURNS_PER_ROUND = 64;
 
+    /** The scheduler takes at most some 248 days; for what is later, the agent wakes up in between. */
+    private static final long LONGEST_TIMER = Duration.ofDays(1).toMillis();
+
     private final RuntimeCore core;
     private final TimerScheduler<Command> timers;
     private final Consumer<ActorRef<Command>> passivate;
@@ -220,10 +223,11 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     }
 
     private void wakeInTime() {
-        long at = machine.nextTime();
-        if (at < wakeAt) {
-            wakeAt = at;
-            timers.startSingleTimer(Private.WAKE, Duration.ofMillis(Math.max(0, at - now())));
+        long next = machine.nextTime();
+        if (next < wakeAt) {
+            long now = now();
+            wakeAt = Math.min(next, now + LONGEST_TIMER);
+            timers.startSingleTimer(Private.WAKE, Duration.ofMillis(Math.max(0, wakeAt - now)));
         }
     }
 

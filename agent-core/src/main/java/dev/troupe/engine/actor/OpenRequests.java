@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.troupe.agent.AgentException;
 import dev.troupe.agent.Failure;
+import dev.troupe.engine.Times;
 import dev.troupe.message.Answer;
 import dev.troupe.message.Payload;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class OpenRequests {
     CompletableFuture<Payload> open(String id, Duration timeout) {
         var answer = new CompletableFuture<Payload>();
         byId.put(id, answer);
-        var timer = CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS, Runnable::run);
+        var timer = CompletableFuture.delayedExecutor(Times.millis(timeout), TimeUnit.MILLISECONDS, Runnable::run);
         var timeoutTask = CompletableFuture.runAsync(
                 () -> complete(id, Answer.of(Failure.of(Failure.Kind.TIMEOUT, "no answer after " + timeout))), timer);
         return answer.whenComplete((payload, thrown) -> timeoutTask.cancel(false));

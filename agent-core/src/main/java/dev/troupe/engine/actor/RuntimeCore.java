@@ -11,6 +11,7 @@ import dev.troupe.engine.DeadLetterStore;
 import dev.troupe.engine.PendingTable;
 import dev.troupe.engine.Settings;
 import dev.troupe.engine.SubscriptionTable;
+import dev.troupe.engine.Times;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.MessageTypes;
 import java.time.Clock;
@@ -247,7 +248,7 @@ public final class RuntimeCore {
         var receipt = new CompletableFuture<Receipt>();
         long expiry = settings.agents().limits().expiry();
         post(
-                envelope.withDeadline(clock.millis() + expiry),
+                envelope.withDeadline(Times.after(clock.millis(), expiry)),
                 (sent, outcome) -> receipt.complete(outcome.receipt(sent.id(), sent.recipient())));
         return receipt;
     }

@@ -1,0 +1,135 @@
+package dev.troupe.engine;
+
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.RetryPolicy;
+import dev.troupe.agent.TopicId;
+import dev.troupe.delivery.Batch;
+import dev.troupe.delivery.Report;
+import dev.troupe.delivery.StreamId;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.MessageTypes;
+import dev.troupe.message.Outcome;
+import dev.troupe.message.Payload;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** One machine and a port that writes down what it wants done. */
+abstract class AgentMachineFixture {
+    static final StreamId STREAM = new StreamId("node#0", 1);
+    static final AgentId SELF = AgentId.of("test", "a");
+
+    final Recorder port = new Recorder();
+    final MessageTypes types = MessageTypes.of(List.of(TestAgent.definition()), 1 << 20);
+    final AgentMachine<TestAgent.State> machine = newMachine(3);
+    private long lastSeq;
+
+    private AgentMachine<TestAgent.State> newMachine(int outboxLimit) {
+        var context = new TurnContext<>(TestAgent.TYPE.ref("a"), Clock.systemUTC(), Runnable::run);
+        var limits = new AgentLimits(
+                10,
+                outboxLimit,
+                30_000,
+                10,
+                8,
+                60_000,
+                new RetryPolicy(2, Duration.ofMillis(100), Duration.ofMillis(100)));
+        return new AgentMachine<>(
+                new AgentMachine.Identity(SELF, "node", 7),
+                limits,
+                TurnRunner.activate(TestAgent.definition(), types, context),
+                port,
+                new Random(1));
+    }
+
+    final void deliver(Envelope envelope, long now) {
+        deliver(batch(envelope), now);
+    }
+
+    final void deliver(Batch<Envelope> batch, long now) {
+        machine.onBatch(batch);
+        pass(now);
+    }
+
+    final void pass(long now) {
+        machine.onTime(now);
+        while (machine.step(now) == AgentMachine.Step.RAN) {
+            machine.report();
+        }
+        machine.report();
+    }
+
+    final Batch<Envelope> batch(Envelope envelope) {
+        lastSeq++;
+        return new Batch<>(STREAM, lastSeq, 1, lastSeq - 1, List.of(new Batch.Entry<>(lastSeq, envelope)));
+    }
+
+    final Envelope message(String id, @Nullable AgentId sender, Object message) {
+        return envelope(id, sender, types.encode(message), Long.MAX_VALUE);
+    }
+
+    final Envelope request(String id, AgentId asker) {
+        var envelope = message(id, null, new TestAgent.Read());
+        return new Envelope(
+                id, envelope.kind(), SELF, null, null, envelope.payload(), asker, null, null, Long.MAX_VALUE, Map.of());
+    }
+
+    final Envelope answer(String request, Object answer) {
+        return new Envelope(
+                request + "-answer",
+                Envelope.Kind.ANSWER,
+                SELF,
+                AgentId.of("test", "b"),
+                null,
+                types.encode(answer),
+                null,
+                null,
+                request,
+                Long.MAX_VALUE,
+                Map.of());
+    }
+
+    static Envelope envelope(String id, @Nullable AgentId sender, Payload payload, long deadline) {
+        return new Envelope(
+                id, Envelope.Kind.MESSAGE, SELF, sender, null, payload, null, null, null, deadline, Map.of());
+    }
+
+    static final class Recorder implements AgentPort {
+        final List<Envelope> sent = new ArrayList<>();
+        final List<Report.Settled<Outcome>> settled = new ArrayList<>();
+        final List<Failure> deadLetters = new ArrayList<>();
+        final Map<Long, Outcome> outcomes = new HashMap<>();
+
+        @Override
+        public void report(Report<Outcome> report) {
+            settled.addAll(report.settled());
+            report.settled().forEach(each -> outcomes.put(each.seq(), each.outcome()));
+        }
+
+        @Override
+        public void send(Envelope envelope) {
+            sent.add(envelope);
+        }
+
+        @Override
+        public void deadLetter(Envelope envelope, int attempts, Failure failure) {
+            deadLetters.add(failure);
+        }
+
+        @Override
+        public void published(PublishedEvent event) {}
+
+        @Override
+        public Collection<AgentId> subscribers(TopicId topic) {
+            return List.of();
+        }
+    }
+}

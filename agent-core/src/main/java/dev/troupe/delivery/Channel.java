@@ -35,6 +35,10 @@ final class Channel<A, M, O> {
     private Deque<Item<M>> queued = new ArrayDeque<>();
     private long lastSent;
     private long batchUnderWay;
+    private long batchSentAt;
+    /** The number of the batch that asks after accepted entries; 0 if none does. */
+    private long question;
+
     private long heardAt;
     private long quietSince;
     private long notBefore;
@@ -63,7 +67,7 @@ final class Channel<A, M, O> {
     Batch<M> nextBatch(StreamId stream, long number, OutboxLimits limits, ToIntFunction<M> bytesOf) {
         long previous = sent.isEmpty() ? 0 : lastSent;
         List<Batch.Entry<M>> entries = new ArrayList<>();
-        int bytes = 0;
+        long bytes = 0;
         while (!queued.isEmpty() && entries.size() < limits.batchMessages()) {
             bytes += bytesOf.applyAsInt(queued.getFirst().message);
             if (!entries.isEmpty() && bytes > limits.batchBytes()) {
@@ -80,6 +84,7 @@ final class Channel<A, M, O> {
     }
 
     void sentAt(long now) {
+        batchSentAt = now;
         quietSince = now;
     }
 
@@ -90,13 +95,18 @@ final class Channel<A, M, O> {
             return;
         }
         boolean moved = activation != 0 && activation != report.activation();
-        boolean answered = report.batch() == batchUnderWay && batchUnderWay != 0;
+        boolean answered = answersBatch(report);
+        boolean reportsWereLost =
+                question != 0 && report.batch() == question && !report.settled().isEmpty();
+        question = 0;
         activation = report.activation();
         home = report.home();
         heardAt = now;
         quietSince = now;
         acceptTimeout = 0;
-        if (answered || moved) {
+        if (reportsWereLost) {
+            takeBack(0); // the inbox tells the outcome of each that it has settled again
+        } else if (answered || moved) {
             takeBack(report.acceptedUpTo());
         }
         if (answered || report.acceptedUpTo() >= lastSent) {
@@ -111,10 +121,14 @@ final class Channel<A, M, O> {
 
     /** A stale farewell of an earlier activation is ignored: its successor has what it left. */
     private void onReleased(Report<O> report, long now, OutboxLimits limits) {
-        if (activation == 0 || activation == report.activation()) {
+        if (activation == 0 || activation == report.activation() || answersBatch(report)) {
             startOver();
             notBefore = now + limits.retryDelay();
         }
+    }
+
+    private boolean answersBatch(Report<O> report) {
+        return batchUnderWay != 0 && report.batch() == batchUnderWay;
     }
 
     boolean mayLiveAt(String node) {
@@ -125,6 +139,7 @@ final class Channel<A, M, O> {
     void startOver() {
         takeBack(0);
         batchUnderWay = 0;
+        question = 0;
         activation = 0;
         home = null;
         notBefore = 0;
@@ -134,16 +149,19 @@ final class Channel<A, M, O> {
     /** Sends again what was not accepted in time; returns a batch that asks after accepted entries that are silent. */
     @Nullable
     Batch<M> onTick(StreamId stream, long number, long now, OutboxLimits limits) {
-        if (sent.isEmpty() || quietSince + patience(limits) > now) {
+        if (batchUnderWay != 0) {
+            long timeout = acceptTimeout == 0 ? limits.acceptTimeout() : acceptTimeout;
+            if (batchSentAt + timeout <= now) {
+                startOver();
+                acceptTimeout = Math.min(limits.maxAcceptTimeout(), 2 * timeout);
+            }
+            return null;
+        }
+        if (sent.isEmpty() || quietSince + limits.settleTimeout() > now) {
             return null;
         }
         quietSince = now;
-        if (batchUnderWay != 0) {
-            long nextTimeout = Math.min(limits.maxAcceptTimeout(), 2 * patience(limits));
-            startOver();
-            acceptTimeout = nextTimeout;
-            return null;
-        }
+        question = number;
         // One entry is enough to learn whether the activation that accepted the others still lives.
         var lowest = sent.values().iterator().next();
         return new Batch<>(stream, number, lowest.seq, 0, List.of(new Batch.Entry<>(lowest.seq, lowest.message)));
@@ -207,7 +225,7 @@ final class Channel<A, M, O> {
         while (items.hasNext()) {
             var item = items.next();
             // A recipient that has the entry settles it itself; as long as it is heard, it is given the time to.
-            long expiry = item.everSent ? Math.max(item.deadline, heard) + grace : item.deadline;
+            long expiry = item.everSent ? saturatedSum(Math.max(item.deadline, heard), grace) : item.deadline;
             if (expiry <= now) {
                 items.remove();
                 port.expired(recipient, item.message, item.everSent);
@@ -217,14 +235,11 @@ final class Channel<A, M, O> {
         }
     }
 
-    private long floor() {
-        return sent.values().iterator().next().seq;
+    private static long saturatedSum(long time, long more) {
+        return time > Long.MAX_VALUE - more ? Long.MAX_VALUE : time + more;
     }
 
-    private long patience(OutboxLimits limits) {
-        if (batchUnderWay == 0) {
-            return limits.settleTimeout();
-        }
-        return acceptTimeout == 0 ? limits.acceptTimeout() : acceptTimeout;
+    private long floor() {
+        return sent.values().iterator().next().seq;
     }
 }

@@ -22,7 +22,8 @@ final class DeliveryWorld {
 
     private static final OutboxLimits LIMITS = new OutboxLimits(4, 40, 200, 800, 1000, 50, 400);
     private static final long FAULTS_END = 2_500;
-    private static final long THE_END = 120_000;
+    /** A few settle time-outs after the faults have stopped, everything must be settled. */
+    private static final long THE_END = 10_000;
 
     private final SplittableRandom random;
     private final boolean recording;
@@ -34,6 +35,7 @@ final class DeliveryWorld {
     private final Map<Message, String> ended = new HashMap<>();
     final List<String> history = new ArrayList<>();
     private long now;
+
     private long order;
     private long lastIncarnation;
     int accepted;

@@ -1,6 +1,7 @@
 package dev.troupe.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -10,6 +11,19 @@ import org.junit.jupiter.api.Test;
 class InboxTest {
     private static final StreamId STREAM = new StreamId("node#0", 1);
     private final Inbox<String, String> inbox = new Inbox<>("node-b", 7, 3, 2);
+
+    @Test
+    void refusesLimitsThatMakeNoSense() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Inbox<String, String>("a", 0, 1, 1))
+                .withMessage("activation: 0 (expected: not 0)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Inbox<String, String>("a", 1, 0, 1))
+                .withMessage("limit: 0 (expected: >= 1)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Inbox<String, String>("a", 1, 1, 0))
+                .withMessage("maxStreams: 0 (expected: >= 1)");
+    }
 
     @Test
     void acceptsABatchAndSaysHowFar() {

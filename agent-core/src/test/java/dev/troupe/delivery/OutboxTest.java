@@ -135,6 +135,70 @@ class OutboxTest {
     }
 
     @Test
+    void learnsAllSettlementsWhoseReportsWereLostFromOneQuestion() {
+        offer("m1");
+        offer("m2");
+        offer("m3");
+        outbox.flush(0);
+        accept(1, 3, 1);
+
+        outbox.onTick(10_001);
+        var question = sent.batches.get(1);
+        outbox.onReport("agent", settling(question.number(), 1, 3), 10_002);
+        outbox.flush(10_002);
+
+        assertThat(messages(question)).containsExactly("m1");
+        assertThat(messages(sent.batches.get(2))).containsExactly("m2", "m3");
+    }
+
+    @Test
+    void waitsForABatchNoLongerBecauseEarlierMessagesSettleMeanwhile() {
+        offer("m1");
+        outbox.flush(0);
+        accept(1, 1, 1);
+        offer("m2");
+        outbox.flush(1_000);
+
+        outbox.onReport("agent", settling(0, 1, 1), 2_500);
+        outbox.onTick(3_000);
+
+        assertThat(messages(sent.batches.get(2))).containsExactly("m2");
+    }
+
+    @Test
+    void sendsAgainWhenANewActivationReleasesTheBatchAtOnce() {
+        offer("m1");
+        outbox.flush(0);
+        accept(1, 1, 1);
+        offer("m2");
+        outbox.flush(2);
+
+        outbox.onReport("agent", report(2, 8, 0, Report.State.RELEASED), 3);
+        outbox.flush(103);
+
+        assertThat(messages(sent.batches.get(2))).containsExactly("m1", "m2");
+    }
+
+    @Test
+    void neverExpiresWhatHasNoDeadline() {
+        outbox.offer("agent", "m1", Long.MAX_VALUE);
+        outbox.flush(0);
+        outbox.onTick(1_999);
+
+        assertThat(sent.ended).isEmpty();
+    }
+
+    @Test
+    void limitsABatchWhoseMessagesAreHuge() {
+        var huge = new Outbox<String, String, String>(STREAM, LIMITS, message -> Integer.MAX_VALUE, sent);
+        huge.offer("agent", "m1", NEVER);
+        huge.offer("agent", "m2", NEVER);
+        huge.flush(0);
+
+        assertThat(messages(sent.batches.get(0))).containsExactly("m1");
+    }
+
+    @Test
     void ignoresReportsForAnEarlierLife() {
         offer("m1");
         outbox.flush(0);
@@ -165,6 +229,10 @@ class OutboxTest {
 
     private static Report<String> report(long batch, long activation, long upTo, Report.State state) {
         return new Report<>(STREAM, batch, "b", activation, upTo, state, List.of());
+    }
+
+    private static Report<String> settling(long batch, long seq, long upTo) {
+        return new Report<>(STREAM, batch, "b", 7, upTo, Report.State.OPEN, List.of(new Report.Settled<>(seq, "done")));
     }
 
     private static List<String> messages(Batch<String> batch) {

@@ -27,7 +27,8 @@ public record Settings(
     public record Delivery(int maxPending, int maxPendingTotal, int lanes, Duration tick, OutboxLimits outbox) {}
 
     /** {@code troupe.agents}: what holds for agents whose definition says nothing else. */
-    public record Agents(AgentLimits limits, Duration idleTimeout, int activeLimit, Duration stopTimeout) {}
+    public record Agents(
+            AgentLimits limits, Duration idleTimeout, int activeLimit, Duration stopTimeout, int tellLimit) {}
 
     /** Reads {@code troupe} from a resolved configuration that has the defaults below it. */
     public static Settings of(Config config) {
@@ -110,7 +111,11 @@ public record Settings(
 
         private Agents agents(AgentLimits limits) {
             return new Agents(
-                    limits, time("agents.idle-timeout"), count("agents.active-limit", 1), time("agents.stop-timeout"));
+                    limits,
+                    time("agents.idle-timeout"),
+                    count("agents.active-limit", 1),
+                    time("agents.stop-timeout"),
+                    count("agents.tell-limit", 1));
         }
 
         private int count(String key, int least) {

@@ -2,6 +2,7 @@ package dev.troupe.standalone;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.engine.actor.AgentActor;
+import dev.troupe.engine.actor.AgentMailbox;
 import dev.troupe.engine.actor.RuntimeCore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.MailboxSelector;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -17,7 +19,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * Parent of all agents: activates an agent with its first message. What arrives for an agent that is ending waits for
- * its next life; that is one batch per lane at most.
+ * its next life; that is one batch per lane at most, since a message of {@code tell} is dropped then.
  */
 final class AgentHost extends AbstractBehavior<AgentHost.Command> {
     sealed interface Command {}
@@ -67,8 +69,12 @@ final class AgentHost extends AbstractBehavior<AgentHost.Command> {
         if (child == null) {
             child = activate(route.recipient());
         }
-        if (child == null) {
-            return this; // not hosted any more: the lane keeps the message until its deadline
+        boolean tell = route.message() instanceof AgentActor.Tell;
+        if (child == null || (child.ending && tell)) {
+            if (tell) {
+                core.dropTell();
+            }
+            return this; // a batch to an agent that is not hosted any more stays with its lane until its deadline
         }
         if (child.ending) {
             child.waiting.add(route.message());
@@ -132,7 +138,8 @@ final class AgentHost extends AbstractBehavior<AgentHost.Command> {
         }
         var self = getContext().getSelf();
         var hosted = new AgentActor.Hosted(definition, id, ref -> self.tell(new Passivate(id)));
-        var child = new Child(getContext().spawnAnonymous(AgentActor.create(core, hosted)));
+        var child = new Child(getContext()
+                .spawnAnonymous(AgentActor.create(core, hosted), MailboxSelector.fromConfig(AgentMailbox.CONFIG_PATH)));
         getContext().watch(child.ref);
         children.put(id, child);
         ids.put(child.ref, id);

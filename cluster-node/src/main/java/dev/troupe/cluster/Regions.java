@@ -2,6 +2,7 @@ package dev.troupe.cluster;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.engine.actor.AgentActor;
+import dev.troupe.engine.actor.AgentMailbox;
 import dev.troupe.engine.actor.RuntimeCore;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,7 @@ import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.MailboxSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
@@ -60,6 +62,7 @@ final class Regions {
     private ActorRef<ShardingEnvelope<AgentActor.Command>> init(String type, Optional<String> role) {
         var key = EntityTypeKey.create(AgentActor.Command.class, type);
         var entity = Entity.of(key, context -> agent(type, context))
+                .withEntityProps(MailboxSelector.fromConfig(AgentMailbox.CONFIG_PATH))
                 .withStopMessage(AgentActor.Stop.INSTANCE)
                 .withSettings(ClusterShardingSettings.create(system))
                 .withAllocationStrategy(new HostAllocation(region -> isHost.test(type, region), isLive));

@@ -1,36 +1,68 @@
 package dev.troupe.engine.actor;
 
 import dev.troupe.agent.AgentId;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * The agents loaded on this node. When there are more than the limit, a sample of them is asked to unload; those with
- * something to do stay. Thread-safe.
+ * The agents loaded on this node. When there are more than the limit, those that were not used for longest are asked to
+ * unload; one that has something to do stays. Thread-safe.
+ *
+ * <p>Looking for them walks all agents, so it is done for a hundredth of the limit at once: the cost per activation does
+ * not grow with the number of agents. That is also by how much the limit may be exceeded while agents unload.
  */
 public final class ActiveAgents {
-    private static final int ASKED_AT_ONCE = 16;
+    private static final int SHARE_UNLOADED_AT_ONCE = 100;
 
-    private final int limit;
-    private final Map<AgentId, ActorRef<AgentActor.Command>> byId = new ConcurrentHashMap<>();
+    /** One loaded agent. Written by its actor, read by others. */
+    static final class Seat {
+        private final AgentId id;
+        private final ActorRef<AgentActor.Command> agent;
+        private volatile long lastUsed;
 
-    ActiveAgents(int limit) {
-        this.limit = limit;
-    }
+        private Seat(AgentId id, ActorRef<AgentActor.Command> agent, long now) {
+            this.id = id;
+            this.agent = agent;
+            this.lastUsed = now;
+        }
 
-    void add(AgentId id, ActorRef<AgentActor.Command> agent) {
-        byId.put(id, agent);
-        if (byId.size() > limit) {
-            byId.values().stream()
-                    .limit(ASKED_AT_ONCE)
-                    .filter(other -> !other.equals(agent))
-                    .forEach(other -> other.tell(AgentActor.PassivateIfIdle.INSTANCE));
+        void use(long now) {
+            lastUsed = now;
+        }
+
+        long lastUsed() {
+            return lastUsed;
         }
     }
 
-    void remove(AgentId id, ActorRef<AgentActor.Command> agent) {
-        byId.remove(id, agent);
+    private final int limit;
+    private final int atOnce;
+    private final Map<AgentId, Seat> byId = new ConcurrentHashMap<>();
+    private volatile int unloadAbove;
+
+    ActiveAgents(int limit) {
+        this.limit = limit;
+        this.atOnce = Math.max(1, limit / SHARE_UNLOADED_AT_ONCE);
+        this.unloadAbove = limit;
+    }
+
+    Seat add(AgentId id, ActorRef<AgentActor.Command> agent, long now) {
+        var seat = new Seat(id, agent, now);
+        byId.put(id, seat);
+        if (byId.size() > unloadAbove) {
+            unload();
+        }
+        return seat;
+    }
+
+    void remove(Seat seat) {
+        byId.remove(seat.id, seat);
+        if (byId.size() <= limit) {
+            unloadAbove = limit;
+        }
     }
 
     public int size() {
@@ -39,10 +71,29 @@ public final class ActiveAgents {
 
     /** Ends the agents of one type, each after its open turn. */
     public void stop(String type) {
-        byId.forEach((id, agent) -> {
+        byId.forEach((id, seat) -> {
             if (id.type().equals(type)) {
-                agent.tell(AgentActor.Stop.INSTANCE);
+                seat.agent.tell(AgentActor.Stop.INSTANCE);
             }
         });
+    }
+
+    private synchronized void unload() {
+        int size = byId.size();
+        if (size <= unloadAbove) {
+            return; // another thread was first
+        }
+        oldest(size - limit + atOnce - 1).forEach(seat -> seat.agent.tell(AgentActor.PassivateIfIdle.INSTANCE));
+        unloadAbove = size + atOnce - 1;
+    }
+
+    private List<Seat> oldest(int count) {
+        record Aged(Seat seat, long lastUsed) {} // a copy: the time must not change while it is sorted
+        return byId.values().stream()
+                .map(seat -> new Aged(seat, seat.lastUsed))
+                .sorted(Comparator.comparingLong(Aged::lastUsed))
+                .limit(count)
+                .map(Aged::seat)
+                .toList();
     }
 }

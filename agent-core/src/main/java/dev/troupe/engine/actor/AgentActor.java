@@ -76,8 +76,8 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     private final AgentMachine<S> machine;
     private final Duration idleTimeout;
     private final StreamId tells;
+    private final ActiveAgents.Seat seat;
     private long wakeAt = Long.MAX_VALUE;
-    private long lastActive;
     private long tellCount;
     private boolean stopping;
     private boolean goingOn;
@@ -106,7 +106,8 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
                 .settings()
                 .idleTimeout()
                 .orElse(core.settings().agents().idleTimeout());
-        this.lastActive = core.clock().millis();
+        this.seat =
+                core.activeAgents().add(self, context.getSelf(), core.clock().millis());
         timers.startTimerWithFixedDelay(Private.LOOK_IDLE, idleTimeout);
     }
 
@@ -127,7 +128,6 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
         var turnContext = new ActorTurnContext<>(
                 definition.type().ref(hosted.self().key()), core.clock(), core.blockingExecutor(), context);
         var runner = TurnRunner.activate(definition, core.types(), turnContext);
-        core.activeAgents().add(hosted.self(), context.getSelf());
         return new AgentActor<>(context, timers, core, runner, hosted);
     }
 
@@ -141,7 +141,7 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
                 .onMessageEquals(Private.WAKE, this::onWake)
                 .onMessage(Tell.class, this::onTell)
                 .onMessageEquals(Private.LOOK_IDLE, this::onLookIdle)
-                .onMessage(PassivateIfIdle.class, message -> passivateIfIdle())
+                .onMessageEquals(PassivateIfIdle.INSTANCE, this::onPassivateIfIdle)
                 .onMessage(Stop.class, message -> onStop())
                 .onMessageEquals(Private.STOP_NOW, this::end)
                 .onSignal(org.apache.pekko.actor.typed.PostStop.class, signal -> onPostStop())
@@ -158,6 +158,7 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
 
     private Behavior<Command> onTell(Tell tell) {
         if (stopping) {
+            core.dropTell();
             return this;
         }
         long seq = ++tellCount;
@@ -193,7 +194,7 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     }
 
     private Behavior<Command> drive() {
-        lastActive = now();
+        seat.use(now());
         int turns = 0;
         var step = AgentMachine.Step.RAN;
         while (turns < TURNS_PER_ROUND && mayStep() && step == AgentMachine.Step.RAN) {
@@ -232,7 +233,12 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     }
 
     private Behavior<Command> onLookIdle() {
-        return now() - lastActive >= idleTimeout.toMillis() ? passivateIfIdle() : this;
+        return now() - seat.lastUsed() >= idleTimeout.toMillis() ? passivateIfIdle() : this;
+    }
+
+    private Behavior<Command> onPassivateIfIdle() {
+        seat.use(now()); // if it stays, others are asked next
+        return passivateIfIdle();
     }
 
     private Behavior<Command> passivateIfIdle() {
@@ -257,7 +263,7 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     }
 
     private Behavior<Command> onPostStop() {
-        core.activeAgents().remove(self, getContext().getSelf());
+        core.activeAgents().remove(seat);
         return this;
     }
 

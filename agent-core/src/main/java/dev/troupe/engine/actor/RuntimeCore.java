@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.jspecify.annotations.Nullable;
 
 /** What every runtime of a node has: lanes, message types, dead letters, limits. Thread-safe. */
@@ -65,6 +66,7 @@ public final class RuntimeCore {
     private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     private final String idPrefix = Long.toString(incarnation, Character.MAX_RADIX);
     private final AtomicLong lastId = new AtomicLong();
+    private final DroppedTells droppedTells;
     private final LongAdder turns = new LongAdder();
     private volatile MessageTypes types;
 
@@ -77,6 +79,7 @@ public final class RuntimeCore {
         this.deadLetters = new DeadLetterStore(settings.deadLettersLimit(), clock, this::sendAgain);
         this.pending = new PendingTable(
                 settings.delivery().maxPending(), settings.delivery().maxPendingTotal());
+        this.droppedTells = DroppedTells.in(Adapter.toClassic(system));
         this.activeAgents = new ActiveAgents(settings.agents().activeLimit());
         this.types = MessageTypes.of(List.of(), settings.maxPayloadBytes());
         var setup = new LaneActor.Setup(
@@ -230,6 +233,16 @@ public final class RuntimeCore {
     /** Returns the number of turns that ended on this node, well or badly. */
     public long turns() {
         return turns.sum();
+    }
+
+    /** Returns the number of messages of {@code tell} that this node dropped. */
+    public long tellsDropped() {
+        return droppedTells.count();
+    }
+
+    /** Drops a message of {@code tell}. */
+    public void dropTell() {
+        droppedTells.add();
     }
 
     OpenRequests requests() {

@@ -2,10 +2,13 @@ package dev.troupe.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.troupe.agent.AgentException;
+import dev.troupe.agent.AgentId;
 import dev.troupe.agent.DefaultTopic;
+import dev.troupe.agent.Failure;
 import dev.troupe.agent.JsonPayload;
 import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.Receipt;
@@ -41,6 +44,31 @@ public abstract class TopicContract extends RuntimeContract {
         get(runtime.sender().publish(TopicId.of(ProbeAgent.TOPIC, "acme"), new ProbeAgent.Happened("y")));
 
         assertThat(notes(runtime, "acme")).containsExactly("announced", "heard y");
+    }
+
+    @Test
+    final void rejectsAnEventForARecipientOverItsLimitAndGivesItToTheOthers() {
+        var runtime = probes("troupe.delivery.max-pending = 1");
+        get(runtime.sender().register(WitnessAgent.definition()));
+        var waiting = runtime.sender().send(probe("acme"), new ProbeAgent.WaitAt("gate"));
+
+        var publication =
+                get(runtime.sender().publish(TopicId.of(ProbeAgent.TOPIC, "acme"), new ProbeAgent.Happened("x")));
+        gate("gate").complete("opened");
+
+        assertThat(publication.receipts())
+                .extracting(Receipt::recipient, Receipt::outcome)
+                .containsExactlyInAnyOrder(
+                        tuple(AgentId.of("probe", "acme"), Receipt.Outcome.REJECTED),
+                        tuple(AgentId.of("witness", "acme"), Receipt.Outcome.PROCESSED));
+        assertThat(publication.processedByAll()).isFalse();
+        assertThat(publication.receipts())
+                .filteredOn(receipt -> !receipt.processed())
+                .singleElement()
+                .satisfies(receipt ->
+                        assertThat(receipt.failure()).map(Failure::kind).contains(Failure.Kind.OVERLOADED));
+        assertThat(get(waiting).processed()).isTrue();
+        assertThat(notes(runtime, "acme")).containsExactly("opened");
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.TopicPattern;
 import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Report;
-import dev.troupe.engine.Settings;
 import dev.troupe.engine.SubscriptionTable;
 import dev.troupe.engine.actor.AgentActor;
 import dev.troupe.engine.actor.LaneActor;
@@ -61,15 +60,15 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     private final Set<String> liveNodes = ConcurrentHashMap.newKeySet();
     private volatile Directory directory = Directory.EMPTY;
 
-    ClusterNode(ActorSystem<Void> system, ClusterSettings settings, Settings engineSettings) {
+    ClusterNode(ActorSystem<Void> system, ClusterSettings settings) {
         this.system = system;
         this.settings = settings;
         this.cluster = Cluster.get(system);
         var unique = cluster.selfMember().uniqueAddress();
         this.self = Membership.name(unique);
-        this.core = new RuntimeCore(system, unique.address().toString(), engineSettings, this);
+        this.core = new RuntimeCore(system, unique.address().toString(), settings.engine(), this);
         this.regions = new Regions(system, core, this::isHost, this::isLive);
-        this.listeners = new Listeners(engineSettings.listenBuffer());
+        this.listeners = new Listeners(settings.engine().listenBuffer());
         this.outside = core.startOutside(system);
         this.mediator = system.systemActorOf(
                 Mediator.create(new Mediator.Setup(

@@ -9,7 +9,6 @@ import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.TopicPattern;
 import dev.troupe.agent.TopicSubscription;
-import dev.troupe.engine.Settings;
 import dev.troupe.engine.actor.AbstractAgentRuntime;
 import dev.troupe.engine.actor.RuntimeCore;
 import java.util.Collection;
@@ -39,10 +38,9 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
 
     private ClusterRuntime(Config config, Collection<? extends AgentDefinition<?, ?>> definitions) {
         this.settings = ClusterSettings.of(config);
-        var engineSettings = Settings.of(config);
         this.system = ActorSystem.create(Behaviors.empty(), settings.name(), config);
         try {
-            this.node = new ClusterNode(system, settings, engineSettings);
+            this.node = new ClusterNode(system, settings);
             node.core().addAll(definitions);
             node.join();
             announce(definitions);
@@ -55,7 +53,7 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
     /**
      * Starts a node with what {@code application.conf} says, and returns when it is a member and reachable.
      *
-     * @throws IllegalArgumentException if the configuration or a definition is wrong; says which key and what it may be
+     * @throws IllegalArgumentException if the configuration or a definition is wrong; says each wrong key and what it may be
      * @throws IllegalStateException if it is not a member within {@code troupe.cluster.start-timeout}
      */
     public static ClusterRuntime start(AgentDefinition<?, ?>... definitions) {

@@ -141,8 +141,8 @@ final class Demo implements AutoCloseable {
         for (Document document : some) {
             underWay.acquireUninterruptibly();
             showProgress(desk);
-            var event = new DocumentReceived(document.id(), document.name(), document.text());
-            desk.publish(DocumentReceived.topic(document.tenant()), event).whenComplete((publication, thrown) -> {
+            var topic = DocumentReceived.topic(document.tenant());
+            desk.publish(topic, document.event()).whenComplete((publication, thrown) -> {
                 underWay.release();
                 if (thrown != null) {
                     screen.error("publishing " + document.name() + " failed: " + thrown);

@@ -1,11 +1,17 @@
 package dev.troupe.samples.demo;
 
+import dev.troupe.message.Json;
+import dev.troupe.samples.triage.DocumentReceived;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,11 +26,24 @@ import java.util.Set;
  * @param skipped what was not read, each with the reason
  */
 record Documents(List<Document> all, List<String> skipped) {
-    /** Larger files are not documents; as much fits into one message, with its JSON quoting, at the default limit. */
+    /** The default of {@code troupe.message.max-payload}: neither a file nor its message is larger. */
     static final int MAX_BYTES = 1 << 20;
 
     /** One document of one tenant. */
-    record Document(String tenant, String id, String name, String text) {}
+    record Document(String tenant, String id, String name, String text) {
+        DocumentReceived event() {
+            return new DocumentReceived(id, name, text);
+        }
+    }
+
+    /** A file that is no document; the message says why. */
+    private static final class Unfit extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unfit(String reason) {
+            super(reason);
+        }
+    }
 
     /** Returns the names of the folders directly below {@code folder}, or {@code acme} if there are none. */
     static Set<String> tenantsOf(Path folder) throws IOException {
@@ -43,19 +62,36 @@ record Documents(List<Document> all, List<String> skipped) {
         }
         List<Document> all = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
-        List<Path> files;
-        try (var walk = Files.walk(folder)) {
-            files = walk.filter(Files::isRegularFile).sorted().toList();
-        }
-        for (Path file : files) {
+        for (Path file : filesBelow(folder)) {
             String name = folder.relativize(file).toString();
             String tenant = tenantOf(name, tenants, all.size());
-            read(file)
-                    .ifPresentOrElse(
-                            text -> all.add(new Document(tenant, tenant + ":" + name, name, text)),
-                            () -> skipped.add(name + ": " + reason(file)));
+            try {
+                all.add(read(file, tenant, name));
+            } catch (IOException e) {
+                skipped.add(name + ": " + reason(e));
+            }
         }
         return new Documents(inTurns(all, tenants), skipped);
+    }
+
+    /** Returns what is no folder, and the folders that cannot be looked into. */
+    private static List<Path> filesBelow(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                files.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                files.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        files.sort(Comparator.naturalOrder());
+        return files;
     }
 
     /** Tenants take turns, as their mail would come in. */
@@ -80,29 +116,30 @@ record Documents(List<Document> all, List<String> skipped) {
                 .orElseGet(() -> tenants.get(index % tenants.size()));
     }
 
-    private static Optional<String> read(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                return Optional.empty();
-            }
-            String text = Files.readString(file);
-            return text.isBlank() ? Optional.empty() : Optional.of(text);
-        } catch (IOException e) {
-            return Optional.empty();
+    private static Document read(Path file, String tenant, String name) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new Unfit("not a file, or a folder that cannot be read");
+        }
+        requireFits(Files.size(file), "bytes");
+        String text = Files.readString(file);
+        if (text.isBlank()) {
+            throw new Unfit("empty");
+        }
+        var document = new Document(tenant, tenant + ":" + name, name, text);
+        requireFits(Json.write(document.event()).length, "bytes as a message");
+        return document;
+    }
+
+    private static void requireFits(long bytes, String unit) throws Unfit {
+        if (bytes > MAX_BYTES) {
+            throw new Unfit(bytes + " " + unit + " (expected: at most " + MAX_BYTES + ")");
         }
     }
 
-    private static String reason(Path file) {
-        try {
-            long bytes = Files.size(file);
-            if (bytes > MAX_BYTES) {
-                return bytes + " bytes (expected: at most " + MAX_BYTES + ")";
-            }
-            return Files.readString(file).isBlank() ? "empty" : "unreadable";
-        } catch (CharacterCodingException e) {
-            return "not UTF-8 text";
-        } catch (IOException e) {
-            return "unreadable (" + e + ")";
+    private static String reason(IOException e) {
+        if (e instanceof Unfit) {
+            return String.valueOf(e.getMessage());
         }
+        return e instanceof CharacterCodingException ? "not UTF-8 text" : "unreadable (" + e + ")";
     }
 }

@@ -1,0 +1,145 @@
+package dev.troupe.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.JsonPayload;
+import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.TopicId;
+import dev.troupe.delivery.Batch;
+import dev.troupe.delivery.Report;
+import dev.troupe.delivery.StreamId;
+import dev.troupe.engine.actor.AgentActor;
+import dev.troupe.engine.actor.LaneActor;
+import dev.troupe.message.Answer;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
+import dev.troupe.message.Payload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WireSerializerTest {
+    private static final StreamId STREAM = new StreamId("pekko://troupe@127.0.0.1:25520#1", Long.MAX_VALUE);
+    private static final AgentId A = AgentId.of("test", "key/with: every \"sign\" é");
+    private static final AgentId B = AgentId.of("test", "b");
+    private static final TopicId TOPIC = TopicId.of("news.sport", "a/b");
+    private static final JsonPayload CONTENT = new JsonPayload("test.Note", "{\"text\":\"é\"}");
+
+    private final WireSerializer serializer = new WireSerializer();
+
+    @Test
+    void carriesABatchWithEverythingAnEnvelopeCanSay() {
+        var full = new Batch.Entry<>(Long.MAX_VALUE, fullEnvelope());
+        var bare = new Batch.Entry<>(2, bareEnvelope());
+
+        var deliver = new AgentActor.Deliver(A, new Batch<>(STREAM, 3, 1, 2, List.of(bare, full)));
+
+        assertThat(afterTheWire("batch", deliver)).isEqualTo(deliver);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void carriesAReportInEveryStateAndWithEveryOutcome(Report.State state) {
+        var failure = Failure.of(Failure.Kind.HANDLER_ERROR, "as told");
+        var settled = List.of(
+                new Report.Settled<>(1, Outcome.processed(1, null)),
+                new Report.Settled<>(2, Outcome.processed(2, Answer.of(Payload.of(CONTENT)))),
+                new Report.Settled<>(3, Outcome.processed(1, Answer.of(Failure.rejected("no")))),
+                new Report.Settled<>(4, Outcome.deadLettered(5, failure)));
+
+        var reported = new LaneActor.Reported(A, new Report<>(STREAM, 4, "node", 7, 9, state, settled));
+
+        assertThat(afterTheWire("report", reported)).isEqualTo(reported);
+    }
+
+    @Test
+    void carriesATellAndAStop() {
+        var tell = new AgentActor.Tell(fullEnvelope());
+
+        assertThat(afterTheWire("tell", tell)).isEqualTo(tell);
+        assertThat(afterTheWire("stop", AgentActor.Stop.INSTANCE)).isSameAs(AgentActor.Stop.INSTANCE);
+    }
+
+    @Test
+    void carriesALiveEventOfAnAgentAndOneFromOutside() {
+        var ofAgent = new Wire.LiveEvent(new PublishedEvent("m1", TOPIC, Optional.of(A), CONTENT));
+        var fromOutside = new Wire.LiveEvent(new PublishedEvent("m2", TOPIC, Optional.empty(), CONTENT));
+
+        assertThat(afterTheWire("event", ofAgent)).isEqualTo(ofAgent);
+        assertThat(afterTheWire("event", fromOutside)).isEqualTo(fromOutside);
+    }
+
+    @Test
+    void carriesTheMediatorsQuestionAndAnswer() {
+        var refresh = new Wire.Refresh("pekko://troupe@127.0.0.1:25520#-17", 3);
+        var refreshed = new Wire.Refreshed("pekko://troupe@127.0.0.1:25521#17", 3);
+
+        assertThat(afterTheWire("refresh", refresh)).isEqualTo(refresh);
+        assertThat(afterTheWire("refreshed", refreshed)).isEqualTo(refreshed);
+    }
+
+    @Test
+    void ignoresAFieldThatANewerNodeSends() throws IOException {
+        byte[] newer = new CBORMapper().writeValueAsBytes(Map.of("from", "a#1", "round", 3, "added", "later"));
+
+        assertThat(serializer.fromBinary(newer, "refresh")).isEqualTo(new Wire.Refresh("a#1", 3));
+    }
+
+    @Test
+    void saysWhichManifestItDoesNotKnow() {
+        assertThatThrownBy(() -> serializer.fromBinary(new byte[0], "later"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("manifest: 'later' (expected: a known one; is the other node newer?)");
+    }
+
+    @Test
+    void saysWhichMessageItDoesNotWrite() {
+        assertThatThrownBy(() -> serializer.manifest("text"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("java.lang.String");
+    }
+
+    @Test
+    void refusesBytesThatAreCutOff() {
+        var refresh = new Wire.Refresh("a#1", 3);
+        byte[] bytes = serializer.toBinary(refresh);
+        byte[] cut = Arrays.copyOf(bytes, bytes.length / 2);
+
+        assertThatThrownBy(() -> serializer.fromBinary(cut, "refresh")).isInstanceOf(UncheckedIOException.class);
+    }
+
+    private Object afterTheWire(String manifest, Object message) {
+        assertThat(serializer.manifest(message)).isEqualTo(manifest);
+        return serializer.fromBinary(serializer.toBinary(message), manifest);
+    }
+
+    private static Envelope fullEnvelope() {
+        return new Envelope(
+                "m1",
+                Envelope.Kind.ANSWER,
+                A,
+                B,
+                TOPIC,
+                Payload.of(CONTENT),
+                B,
+                A,
+                "c-1",
+                Long.MAX_VALUE,
+                Map.of("traceparent", "00-1"));
+    }
+
+    private static Envelope bareEnvelope() {
+        return new Envelope(
+                "m2", Envelope.Kind.MESSAGE, A, null, null, Payload.of(CONTENT), null, null, null, 1, Map.of());
+    }
+}

@@ -18,6 +18,19 @@ public record TopicId(String type, String source) {
         return new TopicId(type, source);
     }
 
+    /**
+     * Reads {@code type/source}, split at the first {@code /}.
+     *
+     * @throws IllegalArgumentException if there is no {@code /}, or a part is invalid
+     */
+    public static TopicId parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException("topic id: '" + text + "' (expected: type/source)");
+        }
+        return new TopicId(text.substring(0, slash), text.substring(slash + 1));
+    }
+
     @Override
     public String toString() {
         return type + "/" + source;

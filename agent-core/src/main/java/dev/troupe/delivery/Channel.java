@@ -131,6 +131,11 @@ final class Channel<A, M, O> {
         return batchUnderWay != 0 && report.batch() == batchUnderWay;
     }
 
+    @Nullable
+    String home() {
+        return home;
+    }
+
     boolean mayLiveAt(String node) {
         return home == null || home.equals(node);
     }

@@ -114,6 +114,14 @@ public final class Inbox<M, O> {
         return reports;
     }
 
+    /** Takes nothing of a batch, as if the inbox were full: this activation is about to end. */
+    public void refuse(Batch<M> batch) {
+        var stream = stream(batch.stream());
+        news.add(batch.stream());
+        stream.answers = batch.number();
+        stream.full = true;
+    }
+
     /** Returns the number of entries accepted and not settled. */
     public int waiting() {
         return waiting;

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending side: keeps every message until its recipient has settled it, and has at most one unaccepted batch under
@@ -24,8 +25,13 @@ public final class Outbox<A, M, O> {
 
     /** What the outbox wants done. */
     public interface Port<A, M, O> {
-        /** Carries a batch to a recipient; it may be lost, doubled or late. */
-        void send(A recipient, Batch<M> batch);
+        /**
+         * Carries a batch to a recipient; it may be lost, doubled or late.
+         *
+         * @param home where the recipient lived when it last told something; null if that is unknown or in doubt, as
+         *     for everything that is sent again
+         */
+        void send(A recipient, @Nullable String home, Batch<M> batch);
 
         /** The recipient has settled the message; called once per message. */
         void settled(A recipient, M message, O outcome);
@@ -61,7 +67,7 @@ public final class Outbox<A, M, O> {
     public void flush(long now) {
         for (var channel : ready) {
             if (channel.maySend(now)) {
-                port.send(channel.recipient, channel.nextBatch(stream, ++lastBatch, limits, bytesOf));
+                port.send(channel.recipient, channel.home(), channel.nextBatch(stream, ++lastBatch, limits, bytesOf));
                 channel.sentAt(now);
             }
         }
@@ -101,7 +107,7 @@ public final class Outbox<A, M, O> {
             var probe = channel.onTick(stream, lastBatch + 1, now, limits);
             if (probe != null) {
                 lastBatch++;
-                port.send(channel.recipient, probe);
+                port.send(channel.recipient, null, probe);
             }
             if (channel.size() == 0) {
                 all.remove();

@@ -146,6 +146,11 @@ public final class AgentMachine<S> {
         inbox.reports().forEach(port::report);
     }
 
+    /** Takes nothing of a batch, since this life is about to end. */
+    public void refuse(Batch<Envelope> batch) {
+        inbox.refuse(batch);
+    }
+
     /** Ends this life: the senders send again what is not settled. Call it between turns. */
     public void release() {
         inbox.release().forEach(port::report);

@@ -93,16 +93,8 @@ public final class Json {
     private static SimpleModule idsAsText() {
         var module = new SimpleModule("troupe-ids");
         addText(module, AgentId.class, AgentId::parse);
-        addText(module, TopicId.class, Json::topicId);
+        addText(module, TopicId.class, TopicId::parse);
         return module;
-    }
-
-    private static TopicId topicId(String text) {
-        int slash = text.indexOf('/');
-        if (slash < 0) {
-            throw new IllegalArgumentException("topic id: '" + text + "' (expected: type/source)");
-        }
-        return TopicId.of(text.substring(0, slash), text.substring(slash + 1));
     }
 
     private static <T> void addText(SimpleModule module, Class<T> type, Function<String, T> parse) {

@@ -35,6 +35,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs agents in this JVM: the same engine as on a cluster, without one. Roles are ignored, since there is one node.
@@ -187,9 +188,12 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
         }
 
         @Override
-        public void deliver(AgentId recipient, Batch<Envelope> batch) {
+        public void deliver(AgentId recipient, @Nullable String home, Batch<Envelope> batch) {
             var deliver = new AgentActor.Deliver(recipient, batch);
-            if (recipient.type().equals(OutsideActor.TYPE)) {
+            var active = home == null ? null : core.activeAgents().find(recipient);
+            if (active != null) {
+                active.tell(deliver);
+            } else if (recipient.type().equals(OutsideActor.TYPE)) {
                 outside.tell(deliver);
             } else {
                 host.tell(new AgentHost.Route(recipient, deliver));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Outboxes and inboxes on a bad network, in virtual time, all out of one seed. It throws as soon as a promise is broken;
@@ -183,7 +184,7 @@ final class DeliveryWorld {
         }
 
         @Override
-        public void send(Integer recipient, Batch<Message> batch) {
+        public void send(Integer recipient, @Nullable String home, Batch<Message> batch) {
             log("send", recipient, batch);
             carry("batch", () -> receivers.get(recipient).onBatch(batch));
         }

@@ -13,6 +13,19 @@ class InboxTest {
     private final Inbox<String, String> inbox = new Inbox<>("node-b", 7, 3, 2);
 
     @Test
+    void refusesABatchAsAFullOneButKeepsWhatItHas() {
+        var inbox = new Inbox<String, String>("a", 1, 10, 8);
+        var stream = new StreamId("sender", 1);
+        inbox.accept(new Batch<>(stream, 1, 1, 0, List.of(new Batch.Entry<>(1, "m1"))));
+        inbox.reports();
+
+        inbox.refuse(new Batch<>(stream, 2, 1, 1, List.of(new Batch.Entry<>(2, "m2"))));
+
+        assertThat(inbox.reports()).containsExactly(new Report<>(stream, 2, "a", 1, 1, Report.State.FULL, List.of()));
+        assertThat(inbox.waiting()).isEqualTo(1);
+    }
+
+    @Test
     void refusesLimitsThatMakeNoSense() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Inbox<String, String>("a", 0, 1, 1))

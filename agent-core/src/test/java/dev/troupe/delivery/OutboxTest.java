@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -199,6 +200,18 @@ class OutboxTest {
     }
 
     @Test
+    void tellsWhereTheRecipientLivedUnlessThatIsInDoubt() {
+        offer("m1");
+        outbox.flush(0);
+        accept(1, 1, 1);
+        offer("m2");
+        outbox.flush(2);
+        outbox.onTick(2_002);
+
+        assertThat(sent.homes).containsExactly("null", "b", "null");
+    }
+
+    @Test
     void ignoresReportsForAnEarlierLife() {
         offer("m1");
         outbox.flush(0);
@@ -241,10 +254,12 @@ class OutboxTest {
 
     private static final class Sent implements Outbox.Port<String, String, String> {
         final List<Batch<String>> batches = new ArrayList<>();
+        final List<String> homes = new ArrayList<>();
         final List<String> ended = new ArrayList<>();
 
         @Override
-        public void send(String recipient, Batch<String> batch) {
+        public void send(String recipient, @Nullable String home, Batch<String> batch) {
+            homes.add(String.valueOf(home));
             batches.add(batch);
         }
 

@@ -37,6 +37,7 @@ import org.apache.pekko.actor.typed.pubsub.Topic;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
+import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -50,6 +51,8 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     private final String self;
     private final RuntimeCore core;
     private final Regions regions;
+    private final Links links;
+    private final ActorRef<LinkReceivers.Command> receivers;
     private final Listeners listeners;
     private final ActorRef<AgentActor.Deliver> outside;
     private final ActorRef<Mediator.Command> mediator;
@@ -68,6 +71,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
         this.self = Membership.name(unique);
         this.core = new RuntimeCore(system, unique.address().toString(), settings.engine(), this);
         this.regions = new Regions(system, core, this::isHost, this::isLive);
+        this.links = new Links(system, self, liveNodes, settings.linkBuffer(), this::connect);
         this.listeners = new Listeners(settings.engine().listenBuffer());
         this.outside = core.startOutside(system);
         this.mediator = system.systemActorOf(
@@ -78,6 +82,10 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
         this.live = system.systemActorOf(
                 Topic.create(Wire.LiveEvent.class, "troupe-events"), "troupe-events", Props.empty());
         this.hearing = system.systemActorOf(LiveEvents.create(listeners), "troupe-live-listeners", Props.empty());
+        this.receivers = system.systemActorOf(
+                LinkReceivers.create(new LinkReceivers.Setup(liveNodes::contains, this::deliverHere, this::reportHere)),
+                LinkReceivers.NAME,
+                Props.empty());
         system.systemActorOf(
                 Membership.create(new Membership.Setup(liveNodes, up, this::onNodeLeft)),
                 "troupe-membership",
@@ -116,6 +124,10 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
 
     Directory directory() {
         return directory;
+    }
+
+    Links links() {
+        return links;
     }
 
     int liveNodes() {
@@ -187,15 +199,29 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
         live.tell(Topic.publish(new Wire.LiveEvent(event)));
     }
 
+    /** The short way is a link to where the recipient lived; whoever is in doubt asks the shard region, which knows. */
     @Override
-    public void deliver(AgentId recipient, Batch<Envelope> batch) {
+    public void deliver(AgentId recipient, @Nullable String home, Batch<Envelope> batch) {
         var deliver = new AgentActor.Deliver(recipient, batch);
-        if (!recipient.type().equals(OutsideActor.TYPE)) {
+        boolean outsider = recipient.type().equals(OutsideActor.TYPE);
+        String node = outsider ? recipient.key() : home;
+        if (node == null) {
             regions.tell(recipient, deliver);
-        } else if (recipient.key().equals(core.node())) {
+        } else if (node.equals(core.node())) {
+            deliverHere(deliver);
+        } else if (!links.carry(node, new Link.CarryBatch(deliver)) && !outsider) {
+            regions.tell(recipient, deliver);
+        }
+    }
+
+    private void deliverHere(AgentActor.Deliver deliver) {
+        var active = core.activeAgents().find(deliver.recipient());
+        if (active != null) {
+            active.tell(deliver);
+        } else if (deliver.recipient().type().equals(OutsideActor.TYPE)) {
             outside.tell(deliver);
         } else {
-            this.<AgentActor.Deliver>remote(recipient.key(), OutsideActor.NAME).tell(deliver);
+            regions.tell(deliver.recipient(), deliver);
         }
     }
 
@@ -206,18 +232,28 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
 
     @Override
     public void report(AgentId from, Report<Outcome> report) {
-        String node = RuntimeCore.nodeOf(report.stream());
-        int lane = RuntimeCore.laneOf(report.stream());
         var reported = new LaneActor.Reported(from, report);
+        String node = RuntimeCore.nodeOf(report.stream());
         if (node.equals(core.node())) {
-            core.lane(lane).tell(reported);
-        } else {
-            this.<LaneActor.Command>remote(node, RuntimeCore.LANE_NAME + lane).tell(reported);
+            reportHere(reported);
+        } else if (!links.carry(node, new Link.CarryReport(reported))) {
+            // A node that this one does not know as a member yet; or one that is gone, then it is lost as it should be.
+            this.<LaneActor.Command>remote(node, RuntimeCore.LANE_NAME + RuntimeCore.laneOf(report.stream()))
+                    .tell(reported);
         }
     }
 
+    private void reportHere(LaneActor.Reported reported) {
+        core.lane(RuntimeCore.laneOf(reported.report().stream())).tell(reported);
+    }
+
+    private void connect(String node, Wire.Connect message) {
+        this.<LinkReceivers.Command>remote(Membership.address(node), LinkReceivers.NAME)
+                .tell(message);
+    }
+
     private void tellMediator(String node, Mediator.Command command) {
-        this.<Mediator.Command>remote(addressOf(node), Mediator.NAME).tell(command);
+        this.<Mediator.Command>remote(Membership.address(node), Mediator.NAME).tell(command);
     }
 
     /** Returns the actor of a name on another node; it need not live, then what is told is lost. */
@@ -234,8 +270,10 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     }
 
     private void onNodeLeft(String node) {
-        String address = addressOf(node);
+        String address = Membership.address(node);
         refs.keySet().removeIf(path -> path.startsWith(address + "/"));
+        links.close(node);
+        receivers.tell(new LinkReceivers.Forget(node));
         core.nodeLeft(address);
         mediator.tell(new Mediator.Forget(node));
     }
@@ -243,22 +281,19 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     /** Tells whether a region's node hosts a type; asked by the coordinator of its shards. */
     private boolean isHost(String type, org.apache.pekko.actor.ActorRef region) {
         String node = nodeOf(region);
-        return liveHosts(type).stream().anyMatch(host -> addressOf(host).equals(node));
+        return liveHosts(type).stream()
+                .anyMatch(host -> Membership.address(host).equals(node));
     }
 
     /** Tells whether a region's node is a member. */
     private boolean isLive(org.apache.pekko.actor.ActorRef region) {
         String node = nodeOf(region);
-        return liveNodes.stream().anyMatch(live -> addressOf(live).equals(node));
+        return liveNodes.stream().anyMatch(live -> Membership.address(live).equals(node));
     }
 
     private String nodeOf(org.apache.pekko.actor.ActorRef region) {
         Address address = region.path().address();
         return address.hasLocalScope() ? core.node() : address.toString();
-    }
-
-    private static String addressOf(String node) {
-        return node.substring(0, node.lastIndexOf('#'));
     }
 
     private List<Address> seeds() {

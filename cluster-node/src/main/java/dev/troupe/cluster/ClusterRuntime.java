@@ -73,7 +73,15 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
 
     /** Returns what this node does now. */
     public NodeStatus status() {
-        return new NodeStatus(address(), node.liveNodes(), core().activeAgents().size(), core().turns());
+        var links = node.links();
+        return new NodeStatus(
+                address(),
+                node.liveNodes(),
+                core().activeAgents().size(),
+                core().turns(),
+                links.carried(),
+                links.dropped(),
+                core().tellsDropped());
     }
 
     /** Completes when this node has left the cluster, by its own wish or because it was on the losing side. */

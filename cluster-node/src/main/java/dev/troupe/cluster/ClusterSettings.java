@@ -20,6 +20,7 @@ record ClusterSettings(
         List<String> join,
         List<String> roles,
         int shards,
+        int linkBuffer,
         Duration startTimeout,
         Duration directoryTimeout) {
     private static final Pattern HOST = Pattern.compile("\\S+");
@@ -45,6 +46,7 @@ record ClusterSettings(
                 reader.texts("cluster.join", HOST_AND_PORT, "host:port"),
                 reader.texts("cluster.roles", NAME, "letters, digits, - and _"),
                 reader.count("cluster.shards", 1, 100_000),
+                reader.bytes("cluster.link-buffer"),
                 reader.time("cluster.start-timeout"),
                 reader.time("cluster.directory-timeout"));
     }

@@ -40,6 +40,11 @@ final class Membership extends AbstractBehavior<ClusterEvent.MemberEvent> {
         return node.address() + "#" + node.longUid();
     }
 
+    /** Returns the address of a node: of all its incarnations. */
+    static String address(String name) {
+        return name.substring(0, name.lastIndexOf('#'));
+    }
+
     @Override
     public Receive<ClusterEvent.MemberEvent> createReceive() {
         return newReceiveBuilder()

@@ -1,11 +1,9 @@
 package dev.troupe.cluster;
 
-import dev.troupe.agent.AgentId;
 import dev.troupe.agent.PublishedEvent;
-import dev.troupe.delivery.Batch;
-import dev.troupe.delivery.Report;
-import dev.troupe.message.Envelope;
-import dev.troupe.message.Outcome;
+import dev.troupe.engine.actor.AgentActor;
+import dev.troupe.engine.actor.LaneActor;
+import java.util.List;
 
 /** What crosses nodes besides Pekko's own messages. Each has a manifest in {@link WireSerializer}. */
 sealed interface Wire {
@@ -19,9 +17,13 @@ sealed interface Wire {
     /** A node's mediator knows everything that was written before {@code round} began. */
     record Refreshed(String node, long round) implements Wire, Mediator.Command {}
 
-    /** The form of a batch on the wire. */
-    record BatchForm(AgentId recipient, Batch<Envelope> batch) implements Wire {}
+    /**
+     * Asks a node to receive what this one sends over a link.
+     *
+     * @param producer the link's producer controller, in Pekko's serialization format
+     */
+    record Connect(String node, String producer) implements Wire, LinkReceivers.Command {}
 
-    /** The form of a report on the wire. */
-    record ReportForm(AgentId from, Report<Outcome> report) implements Wire {}
+    /** What gathered for another node: batches for its agents, reports for its lanes. */
+    record LinkBatch(List<AgentActor.Deliver> batches, List<LaneActor.Reported> reports) implements Wire {}
 }

@@ -35,6 +35,10 @@ public final class WireSerializer extends SerializerWithStringManifest {
             return "stop";
         } else if (message instanceof Wire.LiveEvent) {
             return "event";
+        } else if (message instanceof Wire.LinkBatch) {
+            return "link";
+        } else if (message instanceof Wire.Connect) {
+            return "connect";
         } else if (message instanceof Wire.Refresh) {
             return "refresh";
         } else if (message instanceof Wire.Refreshed) {
@@ -46,7 +50,14 @@ public final class WireSerializer extends SerializerWithStringManifest {
     @Override
     public byte[] toBinary(Object message) {
         try {
-            return CBOR.writeValueAsBytes(form(message));
+            if (message instanceof Wire.LinkBatch link) {
+                return LinkWriter.write(link);
+            } else if (message instanceof AgentActor.Deliver deliver) {
+                return LinkWriter.write(deliver);
+            } else if (message instanceof LaneActor.Reported reported) {
+                return LinkWriter.write(reported);
+            }
+            return CBOR.writeValueAsBytes(message instanceof AgentActor.Tell tell ? tell.envelope() : message);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,14 +67,10 @@ public final class WireSerializer extends SerializerWithStringManifest {
     public Object fromBinary(byte[] bytes, String manifest) {
         try {
             return switch (manifest) {
-                case "batch" -> {
-                    var form = CBOR.readValue(bytes, Wire.BatchForm.class);
-                    yield new AgentActor.Deliver(form.recipient(), form.batch());
-                }
-                case "report" -> {
-                    var form = CBOR.readValue(bytes, Wire.ReportForm.class);
-                    yield new LaneActor.Reported(form.from(), form.report());
-                }
+                case "link" -> LinkReader.link(bytes);
+                case "batch" -> LinkReader.batch(bytes);
+                case "report" -> LinkReader.report(bytes);
+                case "connect" -> CBOR.readValue(bytes, Wire.Connect.class);
                 case "tell" -> new AgentActor.Tell(CBOR.readValue(bytes, Envelope.class));
                 case "stop" -> AgentActor.Stop.INSTANCE;
                 case "event" -> CBOR.readValue(bytes, Wire.LiveEvent.class);
@@ -76,16 +83,5 @@ public final class WireSerializer extends SerializerWithStringManifest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Object form(Object message) {
-        if (message instanceof AgentActor.Deliver deliver) {
-            return new Wire.BatchForm(deliver.recipient(), deliver.batch());
-        } else if (message instanceof LaneActor.Reported reported) {
-            return new Wire.ReportForm(reported.from(), reported.report());
-        } else if (message instanceof AgentActor.Tell tell) {
-            return tell.envelope();
-        }
-        return message;
     }
 }

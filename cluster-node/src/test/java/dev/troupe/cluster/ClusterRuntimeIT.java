@@ -52,6 +52,8 @@ class ClusterRuntimeIT {
             assertThat(numbers(first, "agent " + agent))
                     .containsExactlyElementsOf(IntStream.range(0, 100).boxed().toList());
         }
+        assertThat(second.status().carried()).as("batches over the link").isPositive();
+        assertThat(first.status().carried()).as("reports over the link").isPositive();
     }
 
     @Test

@@ -63,6 +63,31 @@ class WireSerializerTest {
     }
 
     @Test
+    void carriesALinkBatchAndItsConnection() {
+        var deliver =
+                new AgentActor.Deliver(A, new Batch<>(STREAM, 3, 1, 2, List.of(new Batch.Entry<>(2, bareEnvelope()))));
+        var settled = List.of(new Report.Settled<>(1, Outcome.processed(1, null)));
+        var reported = new LaneActor.Reported(A, new Report<>(STREAM, 4, "node", 7, 9, Report.State.OPEN, settled));
+        var link = new Wire.LinkBatch(List.of(deliver, deliver), List.of(reported));
+        var connect = new Wire.Connect("node#1", "pekko://troupe@host:1/system/producer#2");
+
+        assertThat(afterTheWire("link", link)).isEqualTo(link);
+        assertThat(afterTheWire("connect", connect)).isEqualTo(connect);
+    }
+
+    @Test
+    void skipsWhatANewerNodeAddsAtTheEndOfABatch() {
+        var deliver =
+                new AgentActor.Deliver(A, new Batch<>(STREAM, 3, 1, 2, List.of(new Batch.Entry<>(2, bareEnvelope()))));
+        byte[] bytes = serializer.toBinary(deliver);
+        byte[] newer = Arrays.copyOf(bytes, bytes.length + 1);
+        newer[bytes.length - 1] = 7; // one more number before the break that ends the array
+        newer[bytes.length] = bytes[bytes.length - 1];
+
+        assertThat(serializer.fromBinary(newer, "batch")).isEqualTo(deliver);
+    }
+
+    @Test
     void carriesATellAndAStop() {
         var tell = new AgentActor.Tell(fullEnvelope());
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agents loaded on this node. When there are more than the limit, those that were not used for longest are asked to
@@ -63,6 +64,12 @@ public final class ActiveAgents {
         if (byId.size() <= limit) {
             unloadAbove = limit;
         }
+    }
+
+    /** Returns the actor of an agent that is loaded here; null if it is not, or is about to end. */
+    public @Nullable ActorRef<AgentActor.Command> find(AgentId id) {
+        var seat = byId.get(id);
+        return seat == null ? null : seat.agent;
     }
 
     public int size() {

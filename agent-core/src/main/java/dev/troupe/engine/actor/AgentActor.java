@@ -60,7 +60,16 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
         WAKE,
         GO_ON,
         LOOK_IDLE,
-        STOP_NOW
+        STOP_NOW,
+        ENDED
+    }
+
+    private enum Phase {
+        RUNNING,
+        /** Finishes its open turn, takes nothing new. */
+        STOPPING,
+        /** Has said farewell; refuses what is in its mailbox, so that no sender waits for an answer in vain. */
+        ENDED
     }
 
     /** Turns in one go; then others on the same dispatcher get a chance, and the lanes hear what is settled. */
@@ -79,7 +88,7 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     private final ActiveAgents.Seat seat;
     private long wakeAt = Long.MAX_VALUE;
     private long tellCount;
-    private boolean stopping;
+    private Phase phase = Phase.RUNNING;
     private boolean goingOn;
     private boolean piped;
 
@@ -144,20 +153,31 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
                 .onMessageEquals(PassivateIfIdle.INSTANCE, this::onPassivateIfIdle)
                 .onMessage(Stop.class, message -> onStop())
                 .onMessageEquals(Private.STOP_NOW, this::end)
+                .onMessageEquals(Private.ENDED, Behaviors::stopped)
                 .onSignal(org.apache.pekko.actor.typed.PostStop.class, signal -> onPostStop())
                 .build();
     }
 
     private Behavior<Command> onDeliver(Deliver deliver) {
-        if (stopping) {
-            return this; // not accepted: the lane sends it again, to where the agent lives next
+        if (phase != Phase.RUNNING) {
+            return refuse(deliver);
         }
         machine.onBatch(deliver.batch());
         return drive();
     }
 
+    private Behavior<Command> refuse(Deliver deliver) {
+        machine.refuse(deliver.batch());
+        if (phase == Phase.ENDED) {
+            machine.release();
+        } else {
+            machine.report();
+        }
+        return this;
+    }
+
     private Behavior<Command> onTell(Tell tell) {
-        if (stopping) {
+        if (phase != Phase.RUNNING) {
             core.dropTell();
             return this;
         }
@@ -194,6 +214,9 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     }
 
     private Behavior<Command> drive() {
+        if (phase == Phase.ENDED) {
+            return this;
+        }
         seat.use(now());
         int turns = 0;
         var step = AgentMachine.Step.RAN;
@@ -202,12 +225,12 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
             turns++;
         }
         core.countTurns(step == AgentMachine.Step.RAN ? turns : turns - 1);
-        if (step == AgentMachine.Step.RAN && !goingOn && !stopping) {
+        if (step == AgentMachine.Step.RAN && !goingOn && phase == Phase.RUNNING) {
             goingOn = true;
             getContext().getSelf().tell(Private.GO_ON);
         }
         machine.report();
-        if (stopping && !machine.inTurn()) {
+        if (phase == Phase.STOPPING && !machine.inTurn()) {
             return end();
         }
         if (step == AgentMachine.Step.AWAITING && !piped) {
@@ -220,7 +243,7 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
 
     /** A stopping agent only finishes the turn that is open. */
     private boolean mayStep() {
-        return !stopping || machine.inTurn();
+        return phase == Phase.RUNNING || machine.inTurn();
     }
 
     private void wakeInTime() {
@@ -242,24 +265,32 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     }
 
     private Behavior<Command> passivateIfIdle() {
-        if (!stopping && machine.idle()) {
+        if (phase == Phase.RUNNING && machine.idle()) {
             passivate.accept(getContext().getSelf());
         }
         return this;
     }
 
     private Behavior<Command> onStop() {
+        if (phase != Phase.RUNNING) {
+            return this;
+        }
+        phase = Phase.STOPPING;
+        core.activeAgents().remove(seat); // from here on messages come by way of whoever knows the next life
         if (!machine.inTurn()) {
             return end();
         }
-        stopping = true;
         timers.startSingleTimer(Private.STOP_NOW, core.settings().agents().stopTimeout());
         return this;
     }
 
     private Behavior<Command> end() {
-        machine.release();
-        return Behaviors.stopped();
+        if (phase != Phase.ENDED) {
+            phase = Phase.ENDED;
+            machine.release();
+            getContext().getSelf().tell(Private.ENDED);
+        }
+        return this;
     }
 
     private Behavior<Command> onPostStop() {

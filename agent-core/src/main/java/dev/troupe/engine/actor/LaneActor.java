@@ -20,6 +20,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds one {@link Outbox}. What is offered gathers until the lane has worked off its mailbox; then it leaves in
@@ -133,7 +134,7 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command>
     }
 
     @Override
-    public void send(AgentId recipient, Batch<Tracked> batch) {
+    public void send(AgentId recipient, @Nullable String home, Batch<Tracked> batch) {
         List<Batch.Entry<Envelope>> entries = new ArrayList<>(batch.entries().size());
         for (var entry : batch.entries()) {
             entries.add(new Batch.Entry<>(entry.seq(), entry.message().envelope()));
@@ -141,6 +142,7 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command>
         setup.transport()
                 .deliver(
                         recipient,
+                        home,
                         new Batch<>(batch.stream(), batch.number(), batch.floor(), batch.previous(), entries));
     }
 

@@ -5,13 +5,20 @@ import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Report;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries batches to agents and reports back to lanes, wherever they are. It may lose, double and delay: the machines
  * at both ends make up for it. This is the seam between the engine and the runtimes.
  */
 public interface Transport {
-    void deliver(AgentId recipient, Batch<Envelope> batch);
+    /**
+     * Carries a batch.
+     *
+     * @param home the node where the recipient lived when it last told something: a hint for a shorter way; null if that
+     *     is unknown or in doubt
+     */
+    void deliver(AgentId recipient, @Nullable String home, Batch<Envelope> batch);
 
     /** Carries one message at most once. */
     void tell(Envelope envelope);

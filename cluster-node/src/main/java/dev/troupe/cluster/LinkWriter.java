@@ -1,0 +1,168 @@
+package dev.troupe.cluster;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.delivery.Report;
+import dev.troupe.delivery.StreamId;
+import dev.troupe.engine.actor.AgentActor;
+import dev.troupe.engine.actor.LaneActor;
+import dev.troupe.message.Answer;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Json;
+import dev.troupe.message.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the hot path of the wire as CBOR arrays: batches, reports, and link batches of both. A field is known by its
+ * place; a newer node adds fields at the end of an array, an older one skips them. Payloads are the JSON bytes they are.
+ * {@link LinkReader} reads it.
+ */
+final class LinkWriter {
+    private static final CBORFactory FACTORY = new CBORFactory();
+
+    private final JsonGenerator cbor;
+
+    private LinkWriter(JsonGenerator cbor) {
+        this.cbor = cbor;
+    }
+
+    static byte[] write(Wire.LinkBatch link) throws IOException {
+        return write(writer -> writer.link(link));
+    }
+
+    static byte[] write(AgentActor.Deliver deliver) throws IOException {
+        return write(writer -> writer.batch(deliver));
+    }
+
+    static byte[] write(LaneActor.Reported reported) throws IOException {
+        return write(writer -> writer.report(reported));
+    }
+
+    private interface Writing<T> {
+        void accept(T what) throws IOException;
+    }
+
+    private static byte[] write(Writing<LinkWriter> writing) throws IOException {
+        var bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator cbor = FACTORY.createGenerator(bytes)) {
+            writing.accept(new LinkWriter(cbor));
+        }
+        return bytes.toByteArray();
+    }
+
+    private void link(Wire.LinkBatch link) throws IOException {
+        cbor.writeStartArray();
+        all(link.batches(), this::batch);
+        all(link.reports(), this::report);
+        cbor.writeEndArray();
+    }
+
+    private void batch(AgentActor.Deliver deliver) throws IOException {
+        var batch = deliver.batch();
+        cbor.writeStartArray();
+        id(deliver.recipient());
+        stream(batch.stream());
+        cbor.writeNumber(batch.number());
+        cbor.writeNumber(batch.floor());
+        cbor.writeNumber(batch.previous());
+        all(batch.entries(), entry -> envelope(entry.seq(), entry.message()));
+        cbor.writeEndArray();
+    }
+
+    /** An entry. The recipient is the batch's. */
+    private void envelope(long seq, Envelope envelope) throws IOException {
+        cbor.writeStartArray();
+        cbor.writeNumber(seq);
+        cbor.writeString(envelope.id());
+        cbor.writeString(envelope.kind().name());
+        cbor.writeNumber(envelope.deadline());
+        cbor.writeString(envelope.payload().type());
+        cbor.writeBinary(envelope.payload().json());
+        text(envelope.sender());
+        text(envelope.topic());
+        text(envelope.asker());
+        text(envelope.replyTo());
+        text(envelope.correlationId());
+        all(envelope.headers().entrySet(), header -> {
+            cbor.writeString(header.getKey());
+            cbor.writeString(header.getValue());
+        });
+        cbor.writeEndArray();
+    }
+
+    private void report(LaneActor.Reported reported) throws IOException {
+        var report = reported.report();
+        cbor.writeStartArray();
+        id(reported.from());
+        stream(report.stream());
+        cbor.writeNumber(report.batch());
+        cbor.writeString(report.home());
+        cbor.writeNumber(report.activation());
+        cbor.writeNumber(report.acceptedUpTo());
+        cbor.writeString(report.state().name());
+        all(report.settled(), this::settled);
+        cbor.writeEndArray();
+    }
+
+    /** Most are a processed message without an answer: those take two numbers. */
+    private void settled(Report.Settled<Outcome> settled) throws IOException {
+        var outcome = settled.outcome();
+        cbor.writeStartArray();
+        cbor.writeNumber(settled.seq());
+        cbor.writeNumber(outcome.attempts());
+        if (outcome.failure() != null || outcome.answer() != null) {
+            failure(outcome.failure());
+            answer(outcome.answer());
+        }
+        cbor.writeEndArray();
+    }
+
+    private void answer(@Nullable Answer answer) throws IOException {
+        if (answer == null) {
+            return;
+        }
+        failure(answer.failure());
+        if (answer.payload() != null) {
+            cbor.writeString(answer.payload().type());
+            cbor.writeBinary(answer.payload().json());
+        }
+    }
+
+    private void failure(@Nullable Failure failure) throws IOException {
+        if (failure == null) {
+            cbor.writeNull();
+        } else {
+            cbor.writeBinary(Json.write(failure));
+        }
+    }
+
+    private void id(AgentId id) throws IOException {
+        cbor.writeString(id.type());
+        cbor.writeString(id.key());
+    }
+
+    private void stream(StreamId stream) throws IOException {
+        cbor.writeString(stream.origin());
+        cbor.writeNumber(stream.incarnation());
+    }
+
+    private void text(@Nullable Object text) throws IOException {
+        if (text == null) {
+            cbor.writeNull();
+        } else {
+            cbor.writeString(text.toString());
+        }
+    }
+
+    private <T> void all(Iterable<? extends T> values, Writing<T> writing) throws IOException {
+        cbor.writeStartArray();
+        for (T value : values) {
+            writing.accept(value);
+        }
+        cbor.writeEndArray();
+    }
+}

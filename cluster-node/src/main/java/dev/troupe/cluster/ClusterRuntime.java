@@ -27,6 +27,7 @@ import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs agents on the nodes of a Pekko cluster: each agent on one node at a time, moved when nodes come and go. One
@@ -38,6 +39,8 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
     private final ClusterNode node;
 
     private ClusterRuntime(Config config, Collection<? extends AgentDefinition<?, ?>> definitions) {
+        // Else the first threads of the actor system race to set up logging, and SLF4J complains.
+        LoggerFactory.getILoggerFactory();
         this.settings = ClusterSettings.of(config);
         var engineSettings = Settings.of(config);
         this.system = ActorSystem.create(Behaviors.empty(), settings.name(), config);
@@ -75,7 +78,7 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
 
     /** Returns what this node does now. */
     public NodeStatus status() {
-        return new NodeStatus(address(), node.liveNodes(), core().activeAgents().size(), core().turns());
+        return new NodeStatus(address(), node.members(), core().activeAgents().size(), core().turns());
     }
 
     /** Completes when this node has left the cluster, by its own wish or because it was on the losing side. */

@@ -1,6 +1,7 @@
 package dev.troupe.samples.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,14 +9,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The text files below a folder. A file in a folder named like a tenant is that tenant's; the others are dealt out.
+ * The text files below a folder. The folders directly in it are tenants; files beside them are dealt out. What is hidden
+ * is left out.
  *
  * @param skipped what was not read, each with the reason
  */
@@ -23,47 +23,79 @@ record Documents(List<Document> all, List<String> skipped) {
     /** Larger files are not documents; as much fits into one message, with its JSON quoting, at the default limit. */
     static final int MAX_BYTES = 1 << 20;
 
+    /** More is a mistake, such as a home directory: everything is read into memory before the start. */
+    static final int MAX_FILES = 5_000;
+
     /** One document of one tenant. */
     record Document(String tenant, String id, String name, String text) {}
 
-    /** Returns the names of the folders directly below {@code folder}, or {@code acme} if there are none. */
-    static Set<String> tenantsOf(Path folder) throws IOException {
-        Set<String> tenants = new LinkedHashSet<>();
+    /** Returns the names of the folders directly in {@code folder}. */
+    static List<String> tenantsOf(Path folder) throws IOException {
         try (var entries = Files.list(folder)) {
-            entries.filter(Files::isDirectory)
+            return entries.filter(Files::isDirectory)
+                    .map(entry -> entry.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
                     .sorted()
-                    .forEach(entry -> tenants.add(entry.getFileName().toString()));
+                    .toList();
         }
-        return tenants.isEmpty() ? Set.of("acme") : tenants;
     }
 
     static Documents read(Path folder, List<String> tenants) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("--input: " + folder + " (expected: a folder with text files)");
-        }
         List<Document> all = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
-        List<Path> files;
-        try (var walk = Files.walk(folder)) {
-            files = walk.filter(Files::isRegularFile).sorted().toList();
-        }
-        for (Path file : files) {
-            String name = folder.relativize(file).toString();
-            String tenant = tenantOf(name, tenants, all.size());
-            read(file)
-                    .ifPresentOrElse(
-                            text -> all.add(new Document(tenant, tenant + ":" + name, name, text)),
-                            () -> skipped.add(name + ": " + reason(file)));
+        int dealtOut = 0;
+        for (Path file : filesBelow(folder)) {
+            Path inside = folder.relativize(file);
+            boolean beside = inside.getNameCount() == 1;
+            String tenant = beside
+                    ? tenants.get(dealtOut++ % tenants.size())
+                    : inside.getName(0).toString();
+            if (tenants.contains(tenant)) {
+                String name = inside.toString();
+                read(file)
+                        .ifPresentOrElse(
+                                text -> all.add(new Document(tenant, tenant + ":" + name, name, text)),
+                                () -> skipped.add(name + ": " + reason(file)));
+            }
         }
         return new Documents(inTurns(all, tenants), skipped);
+    }
+
+    private static List<Path> filesBelow(Path folder) throws IOException {
+        List<Path> files;
+        try (var walk = Files.walk(folder)) {
+            files = walk.filter(file -> !isHidden(folder.relativize(file)))
+                    .filter(Files::isRegularFile)
+                    .limit(MAX_FILES + 1L)
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException("--input: " + e.getCause() + " (expected: folders it may read)", e);
+        }
+        if (files.size() > MAX_FILES) {
+            throw new IllegalArgumentException("--input: more than " + MAX_FILES + " files below " + folder
+                    + " (expected: at most " + MAX_FILES + ")");
+        }
+        return files;
+    }
+
+    private static boolean isHidden(Path inside) {
+        for (Path part : inside) {
+            if (part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tenants take turns, as their mail would come in. */
     private static List<Document> inTurns(List<Document> all, List<String> tenants) {
         Map<String, Deque<Document>> byTenant = new LinkedHashMap<>();
         tenants.forEach(tenant -> byTenant.put(tenant, new ArrayDeque<>()));
-        all.forEach(document ->
-                byTenant.getOrDefault(document.tenant(), new ArrayDeque<>()).add(document));
+        for (Document document : all) {
+            byTenant.computeIfAbsent(document.tenant(), name -> new ArrayDeque<>())
+                    .add(document);
+        }
         List<Document> mixed = new ArrayList<>(all.size());
         while (mixed.size() < all.size()) {
             for (var waiting : byTenant.values()) {
@@ -71,13 +103,6 @@ record Documents(List<Document> all, List<String> skipped) {
             }
         }
         return mixed;
-    }
-
-    private static String tenantOf(String name, List<String> tenants, int index) {
-        return tenants.stream()
-                .filter(tenant -> name.startsWith(tenant + "/"))
-                .findFirst()
-                .orElseGet(() -> tenants.get(index % tenants.size()));
     }
 
     private static Optional<String> read(Path file) {

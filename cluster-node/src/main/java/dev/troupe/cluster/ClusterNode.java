@@ -130,8 +130,14 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
         return links;
     }
 
-    int liveNodes() {
-        return liveNodes.size();
+    /** Returns the members, each as host:port. */
+    Set<String> members() {
+        Set<String> members = new HashSet<>();
+        for (String node : liveNodes) {
+            String address = Membership.address(node);
+            members.add(address.substring(address.indexOf('@') + 1));
+        }
+        return members;
     }
 
     /** Returns the members that host a type. */

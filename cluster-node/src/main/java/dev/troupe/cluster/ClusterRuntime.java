@@ -26,6 +26,7 @@ import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs agents on the nodes of a Pekko cluster: each agent on one node at a time, moved when nodes come and go. One
@@ -37,6 +38,8 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
     private final ClusterNode node;
 
     private ClusterRuntime(Config config, Collection<? extends AgentDefinition<?, ?>> definitions) {
+        // Else the first threads of the actor system race to set up logging, and SLF4J complains.
+        LoggerFactory.getILoggerFactory();
         this.settings = ClusterSettings.of(config);
         this.system = ActorSystem.create(Behaviors.empty(), settings.name(), config);
         try {
@@ -76,7 +79,7 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
         var links = node.links();
         return new NodeStatus(
                 address(),
-                node.liveNodes(),
+                node.members(),
                 core().activeAgents().size(),
                 core().turns(),
                 links.carried(),

@@ -1,10 +1,12 @@
 package dev.troupe.cluster;
 
+import java.util.Set;
+
 /**
  * What a node does at a moment.
  *
  * @param address host:port
- * @param members nodes of the cluster, as this one sees it
+ * @param members the nodes of the cluster as this one sees it, host:port each; a killed one until it is removed
  * @param agents agents loaded here
  * @param turns turns that ended here since the start
  * @param carried batches and reports that links took to other nodes
@@ -12,4 +14,8 @@ package dev.troupe.cluster;
  * @param tellsDropped messages of {@code tell} over {@code troupe.agents.tell-limit}, or for an agent that was ending
  */
 public record NodeStatus(
-        String address, int members, int agents, long turns, long carried, long notCarried, long tellsDropped) {}
+        String address, Set<String> members, int agents, long turns, long carried, long notCarried, long tellsDropped) {
+    public NodeStatus {
+        members = Set.copyOf(members);
+    }
+}

@@ -31,6 +31,14 @@ public final class Main implements Runnable {
             command.getErr().println("troupe: " + reason(thrown));
             return thrown instanceof IllegalArgumentException ? 2 : 1;
         });
+        line.setParameterExceptionHandler((thrown, arguments) -> {
+            var command = thrown.getCommandLine();
+            command.getErr().println("troupe: " + thrown.getMessage());
+            command.getErr()
+                    .println("See 'troupe " + (command.getParent() == null ? "" : command.getCommandName() + " ")
+                            + "--help'.");
+            return 2;
+        });
         return line;
     }
 

@@ -48,7 +48,9 @@ class KillAWorkerIT {
             jvms.event(victim.name(), "kill, " + traffic.sentCount() + " sent");
             victim.kill();
             long settled = traffic.settledCount();
-            await("node removed").atMost(PATIENCE).until(() -> runtime.status().members() == workers.size());
+            await("node removed")
+                    .atMost(PATIENCE)
+                    .until(() -> runtime.status().members().size() == workers.size());
             jvms.event(victim.name(), "removed, " + traffic.sentCount() + " sent");
             long sent = traffic.sentCount();
             await("traffic after it")

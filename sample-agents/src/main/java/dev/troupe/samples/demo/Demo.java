@@ -5,96 +5,115 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.agent.JsonPayload;
 import dev.troupe.cluster.ClusterRuntime;
 import dev.troupe.node.Modules;
-import dev.troupe.samples.demo.Documents.Document;
-import dev.troupe.samples.triage.AuditAgent;
-import dev.troupe.samples.triage.DocumentReceived;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run: this JVM is a node that keeps the books (the audit agents live here) and feeds documents; the workers are
- * JVMs of their own. A document stays on the list until its decision is in the books: agents in memory end with their
- * node, so what a killed one had half done is published again.
+ * JVMs of their own.
  */
 final class Demo implements AutoCloseable {
+
+    /** What the command line asks for. */
+    record Plan(Documents documents, List<String> tenants, int nodes, boolean kill) {}
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(200);
     /** Without progress for so long, what has no decision is published again. */
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(8);
 
     private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(2);
-    private static final int PUBLISHED_AT_ONCE = 16;
 
-    /** Faster than an operator would set them: on one machine, a node that is silent for two seconds is dead. */
+    /**
+     * Faster than an operator would set them: on one machine, a node that is silent for two seconds is dead, and in the
+     * end all leave together, so that waiting for somebody to hand over to is in vain.
+     */
     private static final List<String> LOCAL_CLUSTER = List.of(
             "pekko.cluster.failure-detector.heartbeat-interval=500ms",
             "pekko.cluster.failure-detector.acceptable-heartbeat-pause=2500ms",
             "pekko.cluster.split-brain-resolver.stable-after=2s",
             "pekko.cluster.gossip-interval=300ms",
-            "pekko.cluster.leader-actions-interval=300ms");
+            "pekko.cluster.leader-actions-interval=300ms",
+            "pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout=2s",
+            "pekko.coordinated-shutdown.phases.cluster-exiting.timeout=2s");
 
-    private final Documents documents;
-    private final List<String> tenants;
-    private final int nodes;
-    private final boolean kill;
+    private final Plan plan;
     private final Screen screen;
-    private final List<Worker> workers = new ArrayList<>();
-    private final Semaphore underWay = new Semaphore(PUBLISHED_AT_ONCE);
+    private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private final Path logs;
-    private final Thread onInterrupt = new Thread(this::stopWorkers, "troupe-demo-stop");
+    private final PrintStream standardError = System.err;
+    private final Thread onInterrupt = new Thread(this::onInterrupt, "troupe-demo-stop");
+    private volatile boolean interrupted;
     private @Nullable ClusterRuntime runtime;
-    private int publishedAgain;
+    private @Nullable Feed feed;
+    private @Nullable Worker dying;
     private long lastShown;
 
-    Demo(Documents documents, List<String> tenants, int nodes, boolean kill, Screen screen) throws IOException {
-        this.documents = documents;
-        this.tenants = tenants;
-        this.nodes = nodes;
-        this.kill = kill;
+    Demo(Plan plan, Screen screen) throws IOException {
+        this.plan = plan;
         this.screen = screen;
         this.logs = Files.createTempDirectory("troupe-demo");
+        // As the workers' log: what is logged here would come between the lines.
+        System.setErr(new PrintStream(logs.resolve("desk.log").toFile(), StandardCharsets.UTF_8));
         Runtime.getRuntime().addShutdownHook(onInterrupt);
     }
 
     boolean run() throws IOException {
+        try {
+            return runAll();
+        } catch (RuntimeException e) {
+            if (interrupted) {
+                return false; // its nodes are being taken away from it
+            }
+            throw e;
+        }
+    }
+
+    private boolean runAll() throws IOException {
         long start = System.nanoTime();
-        documents.skipped().forEach(skipped -> screen.error("skipped " + skipped));
-        screen.line("starting " + nodes + " worker JVMs (logs in " + logs + ")");
+        var documents = plan.documents().all();
+        plan.documents().skipped().forEach(skipped -> screen.error("skipped " + skipped));
+        screen.line("starting " + plan.nodes() + " worker JVMs (logs in " + logs + ")");
         var desk = startDesk();
         startWorkers(desk);
-        screen.line("feeding " + documents.all().size() + " documents of " + tenants);
-        int half = documents.all().size() / 2;
-        publish(desk, documents.all().subList(0, half));
-        if (kill) {
+        screen.line("feeding " + documents.size() + " documents of " + String.join(", ", plan.tenants()));
+        var started = new Feed(desk, plan.tenants(), screen);
+        feed = started;
+        int half = documents.size() / 2;
+        started.publish(documents.subList(0, half), this::meanwhile);
+        if (plan.kill()) {
             killOne();
         }
         startBilling(desk);
-        publish(desk, documents.all().subList(half, documents.all().size()));
-        var books = awaitDecisions(desk);
+        started.publish(documents.subList(half, documents.size()), this::meanwhile);
+        var books = awaitDecisions(started);
         return conclude(desk, books, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private ClusterRuntime startDesk() {
-        var config = ConfigFactory.parseString(
-                "troupe.cluster { port = 0, roles = [audit] }\n" + String.join("\n", LOCAL_CLUSTER));
+        // Interrupted, it ends at once: nobody is there to hand over to.
+        var config = ConfigFactory.parseString("troupe.cluster { port = 0, roles = [audit] }\n"
+                + "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off\n" + String.join("\n", LOCAL_CLUSTER));
         var started = ClusterRuntime.start(config, Modules.definitions(List.of("triage")));
         runtime = started;
         return started;
     }
 
     private void startWorkers(ClusterRuntime desk) throws IOException {
-        for (int number = 1; number <= nodes; number++) {
+        for (int number = 1; number <= plan.nodes(); number++) {
             workers.add(startWorker("node-" + number, rolesOf(number), "triage", desk));
         }
         workers.forEach(this::awaitReady);
@@ -102,7 +121,7 @@ final class Demo implements AutoCloseable {
 
     /** With three nodes or more, two are special; the last can do all, so that every role is there twice. */
     private List<String> rolesOf(int number) {
-        if (nodes < 3 || number == nodes) {
+        if (plan.nodes() < 3 || number == plan.nodes()) {
             return List.of("triage", "gpu", "regulated");
         }
         return List.of("triage", number % 2 == 1 ? "gpu" : "regulated");
@@ -115,18 +134,25 @@ final class Demo implements AutoCloseable {
     }
 
     private void awaitReady(Worker worker) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!worker.ready().isDone() && System.nanoTime() < deadline) {
+            meanwhile();
+            pause();
+        }
         try {
-            worker.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (Exception e) {
+            worker.ready().completeExceptionally(new IllegalStateException("not ready within " + PATIENCE));
+            worker.ready().join();
+        } catch (CompletionException e) {
             throw new IllegalStateException(
                     worker.name() + " did not start; see " + logs.resolve(worker.name() + ".log"), e);
         }
-        screen.line("  " + worker.name() + " is up (pid " + worker.pid() + ") roles=" + worker.roles());
+        screen.line("  " + worker.name() + " is up (pid " + worker.pid() + "): " + String.join(", ", worker.roles()));
     }
 
     private void killOne() {
-        var victim = workers.get(nodes - 1);
+        var victim = workers.get(plan.nodes() - 1);
         screen.line("killing " + victim.name() + " (SIGKILL, pid " + victim.pid() + ")");
+        dying = victim;
         victim.kill();
     }
 
@@ -137,29 +163,14 @@ final class Demo implements AutoCloseable {
         awaitReady(billing);
     }
 
-    private void publish(ClusterRuntime desk, List<Document> some) {
-        for (Document document : some) {
-            underWay.acquireUninterruptibly();
-            showProgress(desk);
-            var topic = DocumentReceived.topic(document.tenant());
-            desk.publish(topic, document.event()).whenComplete((publication, thrown) -> {
-                underWay.release();
-                if (thrown != null) {
-                    screen.error("publishing " + document.name() + " failed: " + thrown);
-                }
-            });
-        }
-    }
-
-    private Map<String, AuditAgent.Totals> awaitDecisions(ClusterRuntime desk) {
+    private Books awaitDecisions(Feed started) {
         long deadline = System.nanoTime() + GIVE_UP_AFTER.toNanos();
         long lastProgress = System.nanoTime();
         int lastDecided = -1;
         while (true) {
-            var books = books(desk);
-            int decided = decided(books);
-            showProgress(desk);
-            if (decided == documents.all().size() || System.nanoTime() > deadline) {
+            var books = started.books();
+            int decided = books.decisions();
+            if (decided == plan.documents().all().size() || System.nanoTime() > deadline) {
                 return books;
             }
             if (decided != lastDecided) {
@@ -167,92 +178,73 @@ final class Demo implements AutoCloseable {
                 lastProgress = System.nanoTime();
             } else if (System.nanoTime() - lastProgress > AGAIN_AFTER.toNanos()) {
                 lastProgress = System.nanoTime();
-                publishAgain(desk, books);
+                started.publishAgain("no decision for " + AGAIN_AFTER.toSeconds() + " s", this::meanwhile);
             }
+            meanwhile();
             pause();
         }
     }
 
-    private void showProgress(ClusterRuntime desk) {
+    /** What is done while it waits for something else. */
+    private void meanwhile() {
+        feedWhatDied();
         if (System.nanoTime() - lastShown > POLL.toNanos()) {
             lastShown = System.nanoTime();
-            screen.progress(progress(books(desk)));
+            screen.progress(progress());
         }
     }
 
-    private void publishAgain(ClusterRuntime desk, Map<String, AuditAgent.Totals> books) {
-        var undecided = documents.all().stream()
-                .filter(document -> !isDecided(books, document))
-                .toList();
-        publishedAgain += undecided.size();
-        screen.line("no decision yet for " + undecided.size() + " documents: publishing them again");
-        publish(desk, undecided);
-    }
-
-    private Map<String, AuditAgent.Totals> books(ClusterRuntime desk) {
-        Map<String, AuditAgent.Totals> books = new LinkedHashMap<>();
-        for (String tenant : tenants) {
-            books.put(
-                    tenant,
-                    desk.ask(AuditAgent.TYPE.ref(tenant), new AuditAgent.Count(), PATIENCE)
-                            .toCompletableFuture()
-                            .join());
+    /** As long as a killed node counts as a member its agents have no successors, so it is too early before that. */
+    private void feedWhatDied() {
+        if (dying == null || feed == null || runtime == null) {
+            return;
         }
-        return books;
-    }
-
-    private static int decided(Map<String, AuditAgent.Totals> books) {
-        return books.values().stream()
-                .mapToInt(totals -> totals.queues().size())
-                .sum();
-    }
-
-    private static boolean isDecided(Map<String, AuditAgent.Totals> books, Document document) {
-        var totals = books.get(document.tenant());
-        return totals != null && totals.queues().containsKey(document.id());
-    }
-
-    private String progress(Map<String, AuditAgent.Totals> books) {
-        var text = new StringBuilder("documents " + documents.all().size() + " | decided " + decided(books));
-        byQueue(books)
-                .forEach((queue, count) ->
-                        text.append(" | ").append(queue).append(' ').append(count));
-        for (Worker worker : workers) {
-            text.append(" | ").append(worker.name()).append(' ');
-            text.append(worker.state().equals("up") ? worker.turns() + " turns" : worker.state());
+        String name = dying.name();
+        if (!runtime.status().members().contains(dying.address())) {
+            dying = null;
+            feed.publishAgain(name + " is removed from the cluster", this::meanwhile);
         }
-        return text.toString();
     }
 
-    private static Map<String, Integer> byQueue(Map<String, AuditAgent.Totals> books) {
-        Map<String, Integer> counts = new TreeMap<>();
-        books.values()
-                .forEach(totals -> totals.queues().values().forEach(queue -> counts.merge(queue, 1, Integer::sum)));
-        return counts;
+    private String progress() {
+        if (feed == null) {
+            return "waiting for "
+                    + workers.stream()
+                            .filter(worker -> !worker.ready().isDone())
+                            .map(Worker::name)
+                            .collect(Collectors.joining(", "));
+        }
+        String turns = workers.stream()
+                .map(worker -> worker.name() + " " + (worker.state().equals("up") ? worker.turns() : worker.state()))
+                .collect(Collectors.joining(", "));
+        return "decided " + feed.books().decisions() + " of "
+                + plan.documents().all().size() + " | turns: " + turns;
     }
 
-    private boolean conclude(ClusterRuntime desk, Map<String, AuditAgent.Totals> books, Duration took) {
-        int decisions = decided(books);
-        int lost = documents.all().size() - decisions;
-        int twice = books.values().stream()
-                .mapToInt(AuditAgent.Totals::appliedTwice)
-                .sum();
-        int again = books.values().stream().mapToInt(AuditAgent.Totals::again).sum();
-        new Table(screen).print(books);
+    private boolean conclude(ClusterRuntime desk, Books books, Duration took) {
+        var documents = plan.documents().all();
+        new Table(screen).print(books.byTenant());
         workers.forEach(worker -> screen.line(String.format(
-                "%-10s %-8s %7d turns  roles=%s", worker.name(), worker.state(), worker.turns(), worker.roles())));
+                "%-10s %-8s %7d turns  %s",
+                worker.name(), worker.state(), worker.turns(), String.join(", ", worker.roles()))));
         screen.line("billing heard of " + billing(desk));
-        screen.line("published again " + publishedAgain + ", decided again " + again + ", dead letters "
-                + desk.deadLetters().list().size() + ", took " + took.toMillis() / 1000.0 + " s");
-        if (lost == 0 && twice == 0) {
-            screen.good(
-                    "ok: documents=" + documents.all().size() + " decisions=" + decisions + " lost=0 applied-twice=0");
+        screen.line(String.format(
+                Locale.ROOT,
+                "published again %d, decided again %d, dead letters %d, took %.1f s",
+                feed == null ? 0 : feed.fedAgain(),
+                books.again(),
+                desk.deadLetters().list().size(),
+                took.toMillis() / 1000.0));
+        int lost = documents.size() - books.decisions();
+        String result = "documents=" + documents.size() + " decisions=" + books.decisions() + " lost=" + lost
+                + " applied-twice=" + books.appliedTwice();
+        if (lost == 0 && books.appliedTwice() == 0) {
+            screen.good("ok: " + result);
             return true;
         }
-        screen.error("failed: documents=" + documents.all().size() + " decisions=" + decisions + " lost=" + lost
-                + " applied-twice=" + twice);
-        documents.all().stream()
-                .filter(document -> !isDecided(books, document))
+        screen.error("failed: " + result);
+        documents.stream()
+                .filter(document -> !books.has(document))
                 .limit(20)
                 .forEach(document -> screen.error("  no decision for " + document.name()));
         return false;
@@ -261,7 +253,7 @@ final class Demo implements AutoCloseable {
     /** Asked by name: this JVM has never heard of billing's classes. */
     private String billing(ClusterRuntime desk) {
         List<String> answers = new ArrayList<>();
-        for (String tenant : tenants) {
+        for (String tenant : plan.tenants()) {
             answers.add(tenant + " "
                     + desk.ask(AgentId.of("billing", tenant), new JsonPayload("billing.Count", "{}"), PATIENCE)
                             .thenApply(JsonPayload::json)
@@ -281,6 +273,13 @@ final class Demo implements AutoCloseable {
         }
     }
 
+    /** Agents in memory have nothing to save. */
+    private void onInterrupt() {
+        interrupted = true;
+        screen.close("interrupted: ending the nodes");
+        workers.forEach(Worker::kill);
+    }
+
     private void stopWorkers() {
         CompletableFuture.allOf(workers.stream()
                         .map(worker -> CompletableFuture.runAsync(worker::close))
@@ -290,9 +289,18 @@ final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
+        if (interrupted) {
+            return; // the shutdown hook does it
+        }
         stopWorkers();
         if (runtime != null) {
             runtime.close();
+        }
+        System.setErr(standardError);
+        try {
+            Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        } catch (IllegalStateException e) {
+            standardError.flush(); // it runs already, and finds nothing to stop
         }
     }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Triages documents on a cluster of JVMs on this machine, and checks that none is lost or applied twice.",
-            "Every text file below --input is a document; a folder named like a tenant holds that tenant's."
+            "Every text file below --input is a document. Each folder directly in it is a tenant and holds that tenant's",
+            "documents; files beside the folders are dealt out."
         })
 public final class DemoCommand implements Subcommand {
     private static final int MOST_NODES = 9;
@@ -27,7 +28,11 @@ public final class DemoCommand implements Subcommand {
     @Option(names = "--nodes", paramLabel = "N", description = "Worker JVMs, 1 to 9. Default: ${DEFAULT-VALUE}.")
     private int nodes = 3;
 
-    @Option(names = "--tenants", split = ",", paramLabel = "NAME", description = "Default: the folders below --input.")
+    @Option(
+            names = "--tenants",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only these; default: all folders in --input.")
     private List<String> tenants = new ArrayList<>();
 
     @Option(names = "--kill", description = "Kills a worker JVM (SIGKILL) in the middle.")
@@ -48,15 +53,30 @@ public final class DemoCommand implements Subcommand {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("--input: " + folder + " (expected: a folder with text files)");
         }
-        List<String> names = tenants.isEmpty() ? List.copyOf(Documents.tenantsOf(folder)) : tenants;
+        var names = tenantsOf(folder);
         var documents = Documents.read(folder, names);
         if (documents.all().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "--input: no readable text file below " + folder + "; skipped: " + documents.skipped());
+            throw new IllegalArgumentException("--input: " + folder + " (expected: a folder with text files; skipped: "
+                    + (documents.skipped().isEmpty() ? "nothing" : String.join(", ", documents.skipped())) + ")");
         }
-        try (var demo = new Demo(documents, names, nodes, kill, new Screen(plain))) {
+        try (var demo = new Demo(new Demo.Plan(documents, names, nodes, kill), Screen.of(plain))) {
             return demo.run() ? 0 : 1;
         }
+    }
+
+    /** Where folders say who the tenants are, others than those have no documents. */
+    private List<String> tenantsOf(Path folder) throws IOException {
+        var folders = Documents.tenantsOf(folder);
+        if (tenants.isEmpty()) {
+            return folders.isEmpty() ? List.of("acme") : folders;
+        }
+        for (String tenant : tenants) {
+            if (tenant.isBlank() || (!folders.isEmpty() && !folders.contains(tenant))) {
+                throw new IllegalArgumentException("--tenants: '" + tenant + "' (expected: "
+                        + (folders.isEmpty() ? "names" : "some of " + String.join(", ", folders)) + ")");
+            }
+        }
+        return tenants.stream().distinct().toList();
     }
 
     private static Path sampleDocuments() {

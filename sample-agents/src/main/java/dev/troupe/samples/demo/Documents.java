@@ -14,20 +14,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The text files below a folder. A file in a folder named like a tenant is that tenant's; the others are dealt out.
+ * The text files below a folder. The folders directly in it are tenants; files beside them are dealt out. What is hidden
+ * is left out.
  *
  * @param skipped what was not read, each with the reason
  */
 record Documents(List<Document> all, List<String> skipped) {
     /** The default of {@code troupe.message.max-payload}: neither a file nor its message is larger. */
     static final int MAX_BYTES = 1 << 20;
+
+    /** More is a mistake, such as a home directory: everything is read into memory before the start. */
+    static final int MAX_FILES = 5_000;
 
     /** One document of one tenant. */
     record Document(String tenant, String id, String name, String text) {
@@ -45,30 +47,34 @@ record Documents(List<Document> all, List<String> skipped) {
         }
     }
 
-    /** Returns the names of the folders directly below {@code folder}, or {@code acme} if there are none. */
-    static Set<String> tenantsOf(Path folder) throws IOException {
-        Set<String> tenants = new LinkedHashSet<>();
+    /** Returns the names of the folders directly in {@code folder}. */
+    static List<String> tenantsOf(Path folder) throws IOException {
         try (var entries = Files.list(folder)) {
-            entries.filter(Files::isDirectory)
+            return entries.filter(Files::isDirectory)
+                    .map(entry -> entry.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
                     .sorted()
-                    .forEach(entry -> tenants.add(entry.getFileName().toString()));
+                    .toList();
         }
-        return tenants.isEmpty() ? Set.of("acme") : tenants;
     }
 
     static Documents read(Path folder, List<String> tenants) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("--input: " + folder + " (expected: a folder with text files)");
-        }
         List<Document> all = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
+        int dealtOut = 0;
         for (Path file : filesBelow(folder)) {
-            String name = folder.relativize(file).toString();
-            String tenant = tenantOf(name, tenants, all.size());
+            Path inside = folder.relativize(file);
+            boolean beside = inside.getNameCount() == 1;
+            String tenant = beside
+                    ? tenants.get(dealtOut++ % tenants.size())
+                    : inside.getName(0).toString();
+            if (!tenants.contains(tenant)) {
+                continue;
+            }
             try {
-                all.add(read(file, tenant, name));
+                all.add(read(file, tenant, inside.toString()));
             } catch (IOException e) {
-                skipped.add(name + ": " + reason(e));
+                skipped.add(inside + ": " + reason(e));
             }
         }
         return new Documents(inTurns(all, tenants), skipped);
@@ -79,9 +85,17 @@ record Documents(List<Document> all, List<String> skipped) {
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                boolean hidden = !directory.equals(folder) && isHidden(directory);
+                return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                files.add(file);
-                return FileVisitResult.CONTINUE;
+                if (!isHidden(file)) {
+                    files.add(file);
+                }
+                return files.size() > MAX_FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
             }
 
             @Override
@@ -90,16 +104,26 @@ record Documents(List<Document> all, List<String> skipped) {
                 return FileVisitResult.CONTINUE;
             }
         });
+        if (files.size() > MAX_FILES) {
+            throw new IllegalArgumentException("--input: more than " + MAX_FILES + " files below " + folder
+                    + " (expected: at most " + MAX_FILES + ")");
+        }
         files.sort(Comparator.naturalOrder());
         return files;
+    }
+
+    private static boolean isHidden(Path file) {
+        return file.getFileName().toString().startsWith(".");
     }
 
     /** Tenants take turns, as their mail would come in. */
     private static List<Document> inTurns(List<Document> all, List<String> tenants) {
         Map<String, Deque<Document>> byTenant = new LinkedHashMap<>();
         tenants.forEach(tenant -> byTenant.put(tenant, new ArrayDeque<>()));
-        all.forEach(document ->
-                byTenant.getOrDefault(document.tenant(), new ArrayDeque<>()).add(document));
+        for (Document document : all) {
+            byTenant.computeIfAbsent(document.tenant(), name -> new ArrayDeque<>())
+                    .add(document);
+        }
         List<Document> mixed = new ArrayList<>(all.size());
         while (mixed.size() < all.size()) {
             for (var waiting : byTenant.values()) {
@@ -107,13 +131,6 @@ record Documents(List<Document> all, List<String> skipped) {
             }
         }
         return mixed;
-    }
-
-    private static String tenantOf(String name, List<String> tenants, int index) {
-        return tenants.stream()
-                .filter(tenant -> name.startsWith(tenant + "/"))
-                .findFirst()
-                .orElseGet(() -> tenants.get(index % tenants.size()));
     }
 
     private static Document read(Path file, String tenant, String name) throws IOException {

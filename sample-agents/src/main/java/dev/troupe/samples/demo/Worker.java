@@ -14,15 +14,15 @@ import java.util.concurrent.TimeUnit;
 
 /** A node of the demo: a JVM of its own that ends when this one does. */
 final class Worker implements AutoCloseable {
-    private static final int STOP_SECONDS = 20;
+    private static final int STOP_SECONDS = 8;
 
     private final String name;
     private final List<String> roles;
     private final Process process;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile long turns;
-    private volatile long agents;
     private volatile String state = "starting";
+    private volatile String address = "";
 
     private Worker(String name, List<String> roles, Process process) {
         this.name = name;
@@ -67,19 +67,18 @@ final class Worker implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            ready.completeExceptionally(new IllegalStateException(name + " ended before it was ready"));
             state = state.equals("killed") ? "killed" : "ended";
+            ready.completeExceptionally(new IllegalStateException(name + " ended before it was ready"));
         }
     }
 
     private void onLine(String line) {
         if (line.startsWith("ready ")) {
+            address = line.split(" ", -1)[1];
             state = "up";
             ready.complete(null);
         } else if (line.startsWith("status ")) {
-            String[] part = line.split(" ", -1);
-            agents = Long.parseLong(part[1]);
-            turns = Long.parseLong(part[2]);
+            turns = Long.parseLong(line.split(" ", -1)[2]);
         }
     }
 
@@ -99,12 +98,13 @@ final class Worker implements AutoCloseable {
         return state;
     }
 
-    long turns() {
-        return turns;
+    /** Returns the address of the node, host:port; empty until it is ready. */
+    String address() {
+        return address;
     }
 
-    long agents() {
-        return agents;
+    long turns() {
+        return turns;
     }
 
     long pid() {
@@ -114,12 +114,16 @@ final class Worker implements AutoCloseable {
     /** Ends the JVM as a power failure would. */
     void kill() {
         state = "killed";
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // unlike Process itself, leaves the output to its reader
     }
 
-    /** Lets the node leave in order; ends it by force if that takes too long. */
+    /** Lets the node leave in order; ends it by force if that takes too long, or if it is not a member yet. */
     @Override
     public void close() {
+        if (!state.equals("up")) {
+            process.toHandle().destroyForcibly();
+            return;
+        }
         try {
             process.getOutputStream().close();
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -1,7 +1,6 @@
 package dev.troupe.samples.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.troupe.message.Json;
@@ -36,19 +35,29 @@ class DocumentsTest {
     }
 
     @Test
-    void dealsOutWhatIsInNoTenantsFolder() throws IOException {
+    void dealsOutWhatIsInNoFolder() throws IOException {
         write("one.txt", "1");
-        write("initech/two.txt", "2");
-        write("three.txt", "3");
-        write("acmeX/four.txt", "4");
+        write("two.txt", "2");
 
-        var documents = read();
+        assertThat(read().all()).extracting(Document::id).containsExactly("acme:one.txt", "globex:two.txt");
+    }
 
-        assertThat(documents.all()).extracting(Document::name).hasSize(4).contains("initech/two.txt", "acmeX/four.txt");
-        assertThat(documents.all())
-                .extracting(Document::tenant)
-                .containsExactlyInAnyOrder("acme", "acme", "globex", "globex");
-        assertThat(documents.skipped()).isEmpty();
+    @Test
+    void doesNotGiveATenantTheFilesOfAnother() throws IOException {
+        write("acme/a.txt", "of acme");
+        write("initech/i.txt", "of nobody who takes part");
+
+        assertThat(read().all()).extracting(Document::name).containsExactly("acme/a.txt");
+    }
+
+    @Test
+    void leavesOutWhatIsHidden() throws IOException {
+        write(".git/config", "hidden");
+        write(".hidden", "hidden");
+        write("a.txt", "seen");
+
+        assertThat(Documents.tenantsOf(folder)).isEmpty();
+        assertThat(read().all()).extracting(Document::name).containsExactly("a.txt");
     }
 
     @Test
@@ -149,17 +158,7 @@ class DocumentsTest {
     }
 
     @Test
-    void saysThatTheInputIsMissing() {
-        var missing = folder.resolve("missing");
-
-        assertThatThrownBy(() -> Documents.read(missing, TENANTS))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("--input: " + missing + " (expected: a folder with text files)");
-    }
-
-    @Test
-    void takesTheFoldersForTenantsOrOneOfItsOwn() throws IOException {
-        assertThat(Documents.tenantsOf(folder)).containsExactly("acme");
+    void takesTheFoldersForTenants() throws IOException {
         write("readme.txt", "no tenant");
         write("globex/one.txt", "1");
         write("initech/two.txt", "2");

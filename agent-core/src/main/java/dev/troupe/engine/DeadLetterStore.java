@@ -71,7 +71,11 @@ public final class DeadLetterStore implements DeadLetters {
         if (again == null) {
             throw new IllegalArgumentException("dead letter: '" + id + "' (expected: an id from list())");
         }
-        return sendAgain.apply(again.envelope());
+        var receipt = sendAgain.apply(again.envelope());
+        if (receipt.toCompletableFuture().isCompletedExceptionally()) {
+            keep(again); // refused at once, by backpressure
+        }
+        return receipt;
     }
 
     @Override
@@ -89,6 +93,10 @@ public final class DeadLetterStore implements DeadLetters {
     /** Returns how many were dropped because the store was full. */
     public synchronized long dropped() {
         return dropped;
+    }
+
+    private synchronized void keep(Kept again) {
+        kept.put(again.letter().id(), again);
     }
 
     private synchronized @Nullable Kept remove(String id) {

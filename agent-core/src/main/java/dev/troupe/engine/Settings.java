@@ -19,7 +19,7 @@ public record Settings(
         int listenBuffer) {
 
     /** {@code troupe.delivery}. */
-    public record Delivery(int maxPending, int maxPendingTotal, int lanes, Duration tick, OutboxLimits outbox) {}
+    public record Delivery(PendingTable.Limits maxPending, int lanes, Duration tick, OutboxLimits outbox) {}
 
     /** {@code troupe.agents}: what holds for agents whose definition says nothing else. */
     public record Agents(
@@ -57,8 +57,10 @@ public record Settings(
 
     private static Delivery delivery(SettingsReader reader) {
         return new Delivery(
-                reader.count("delivery.max-pending", 1),
-                reader.count("delivery.max-pending-total", 1),
+                new PendingTable.Limits(
+                        reader.count("delivery.max-pending", 1),
+                        reader.count("delivery.max-pending-per-source", 1),
+                        reader.count("delivery.max-pending-total", 1)),
                 reader.count("delivery.lanes", 1),
                 reader.time("delivery.tick"),
                 outbox(reader));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.agent.AgentId;
+import dev.troupe.agent.BackpressureException;
 import dev.troupe.agent.DeadLetter;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.JsonPayload;
@@ -62,6 +63,18 @@ class DeadLetterStoreTest {
         assertThat(receipt.messageId()).isEqualTo("m1");
         assertThat(sentAgain).containsExactly(envelope("m1"));
         assertThat(messageIds()).containsExactly("m2");
+    }
+
+    @Test
+    void keepsWhatIsRefusedWhenItIsSentAgain() {
+        var full = new DeadLetterStore(
+                3,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                envelope -> CompletableFuture.failedFuture(new BackpressureException(RECIPIENT, 1, 1)));
+        full.add(envelope("m1"), 1, FAILURE);
+
+        assertThat(full.resend("dl-1")).isCompletedExceptionally();
+        assertThat(full.list()).extracting(DeadLetter::messageId).containsExactly("m1");
     }
 
     @Test

@@ -19,12 +19,12 @@ class PendingTableTest {
 
     @Test
     void refusesOneRecipientAtItsLimitAndTakesForOthers() {
-        var table = new PendingTable(2, 100);
-        table.enter(A);
-        table.enter(A);
+        var table = table(2, 100);
+        table.enter(A, null);
+        table.enter(A, null);
 
-        var refusal = table.enter(A);
-        var other = table.enter(B);
+        var refusal = table.enter(A, null);
+        var other = table.enter(B, null);
 
         assertThat(refusal).isNotNull().satisfies(e -> {
             assertThat(e.agent()).isEqualTo(A);
@@ -38,12 +38,12 @@ class PendingTableTest {
 
     @Test
     void refusesEverybodyAtTheLimitOverAllRecipients() {
-        var table = new PendingTable(2, 3);
-        table.enter(A);
-        table.enter(A);
-        table.enter(B);
+        var table = table(2, 3);
+        table.enter(A, null);
+        table.enter(A, null);
+        table.enter(B, null);
 
-        var refusal = table.enter(C);
+        var refusal = table.enter(C, null);
 
         assertThat(refusal).isNotNull();
         assertThat(refusal).extracting(BackpressureException::pending).isEqualTo(3);
@@ -52,13 +52,31 @@ class PendingTableTest {
     }
 
     @Test
-    void takesOneMoreForEachThatLeaves() {
-        var table = new PendingTable(1, 1);
-        table.enter(A);
-        table.leave(A);
+    void refusesATopicSourceAtItsLimitAndNamesIt() {
+        var table = new PendingTable(new PendingTable.Limits(10, 2, 10));
+        table.enter(A, "acme");
+        table.enter(B, "acme");
 
-        var next = table.enter(A);
-        var tooMuch = table.enter(B);
+        var refusal = table.enter(C, "acme");
+        var other = table.enter(C, "globex");
+        table.leave(A, "acme");
+
+        assertThat(refusal)
+                .hasMessageContaining("topic source 'acme' has 2 unsettled messages")
+                .hasMessageContaining("troupe.delivery.max-pending-per-source");
+        assertThat(other).isNull();
+        assertThat(table.enter(C, "acme")).isNull();
+        assertThat(table.total()).isEqualTo(3);
+    }
+
+    @Test
+    void takesOneMoreForEachThatLeaves() {
+        var table = table(1, 1);
+        table.enter(A, null);
+        table.leave(A, null);
+
+        var next = table.enter(A, null);
+        var tooMuch = table.enter(B, null);
 
         assertThat(next).isNull();
         assertThat(tooMuch).isNotNull();
@@ -66,22 +84,22 @@ class PendingTableTest {
 
     @Test
     void doesNotCountWhatItRefused() {
-        var table = new PendingTable(1, 3);
-        table.enter(A);
+        var table = table(1, 3);
+        table.enter(A, null);
         for (int refused = 0; refused < 10; refused++) {
-            table.enter(A);
+            table.enter(A, null);
         }
-        table.leave(A);
+        table.leave(A, null);
 
         assertThat(table.total()).isZero();
-        assertThat(table.enter(A)).isNull();
-        assertThat(table.enter(B)).isNull();
-        assertThat(table.enter(C)).isNull();
+        assertThat(table.enter(A, null)).isNull();
+        assertThat(table.enter(B, null)).isNull();
+        assertThat(table.enter(C, null)).isNull();
     }
 
     @Test
     void holdsItsLimitsAndEndsEmptyWhenManyThreadsComeAndGo() {
-        var table = new PendingTable(3, 5);
+        var table = table(3, 5);
         var inside = new AtomicInteger();
         var most = new AtomicInteger();
         List<CompletableFuture<Void>> threads = new ArrayList<>();
@@ -93,17 +111,21 @@ class PendingTableTest {
 
         assertThat(most.get()).isBetween(1, 5);
         assertThat(table.total()).isZero();
-        assertThat(table.enter(A)).isNull();
+        assertThat(table.enter(A, null)).isNull();
     }
 
     private static void comeAndGo(PendingTable table, AtomicInteger inside, AtomicInteger most) {
         for (int round = 0; round < 2_000; round++) {
             var recipient = ThreadLocalRandom.current().nextBoolean() ? A : B;
-            if (table.enter(recipient) == null) {
+            if (table.enter(recipient, null) == null) {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                 inside.decrementAndGet();
-                table.leave(recipient);
+                table.leave(recipient, null);
             }
         }
+    }
+
+    private static PendingTable table(int perRecipient, int total) {
+        return new PendingTable(new PendingTable.Limits(perRecipient, total, total));
     }
 }

@@ -16,7 +16,7 @@ class SettingsTest {
         assertThat(settings.maxPayloadBytes()).isEqualTo(2_048);
         assertThat(settings.agents().idleTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.listenBuffer()).isEqualTo(7);
-        assertThat(settings.delivery().maxPending()).isEqualTo(1_000);
+        assertThat(settings.delivery().maxPending()).isEqualTo(new PendingTable.Limits(1_000, 10_000, 100_000));
     }
 
     @Test

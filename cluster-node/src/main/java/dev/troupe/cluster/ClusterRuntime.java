@@ -1,6 +1,7 @@
 package dev.troupe.cluster;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentException;
@@ -93,13 +94,17 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
     }
 
     private static Config config(Config overrides) {
-        var withDefaults = overrides
-                .withFallback(ConfigFactory.defaultOverrides())
-                .withFallback(ConfigFactory.defaultApplication())
-                .withFallback(
-                        ConfigFactory.parseResources(ClusterRuntime.class.getClassLoader(), "troupe-cluster.conf"))
-                .withFallback(ConfigFactory.defaultReferenceUnresolved());
-        return withDefaults.resolve();
+        try {
+            var withDefaults = overrides
+                    .withFallback(ConfigFactory.defaultOverrides())
+                    .withFallback(ConfigFactory.defaultApplication())
+                    .withFallback(
+                            ConfigFactory.parseResources(ClusterRuntime.class.getClassLoader(), "troupe-cluster.conf"))
+                    .withFallback(ConfigFactory.defaultReferenceUnresolved());
+            return withDefaults.resolve();
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
+        }
     }
 
     private void announce(Collection<? extends AgentDefinition<?, ?>> definitions) {

@@ -46,6 +46,16 @@ class ClusterSettingsTest {
     }
 
     @Test
+    void saysWhichSubstitutionIsMissing() {
+        var wrong = ConfigFactory.parseString("troupe.cluster.host = ${TROUPE_NOWHERE}");
+
+        assertThatThrownBy(() -> ClusterRuntime.start(wrong, List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("configuration: ")
+                .hasMessageContaining("TROUPE_NOWHERE");
+    }
+
+    @Test
     void readsTheDefaultsAndWhatGoesBeforeThem() {
         var overrides = "troupe { cluster { port = 0, join = [\"a:1\", \"b:2\"], roles = [gpu] }, listen.buffer = 7 }";
 

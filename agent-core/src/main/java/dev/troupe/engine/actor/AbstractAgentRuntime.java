@@ -118,10 +118,7 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
 
     private CompletionStage<Receipt> post(Envelope envelope) {
         var receipt = new CompletableFuture<Receipt>();
-        core().post(envelope, (sent, outcome) -> {
-            core().pending().leave(sent.recipient());
-            receipt.complete(outcome.receipt(sent.id(), sent.recipient()));
-        });
+        core().postCounted(envelope, (sent, outcome) -> receipt.complete(outcome.receipt(sent.id(), sent.recipient())));
         return receipt;
     }
 
@@ -135,8 +132,7 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
             return CompletableFuture.failedFuture(refusal);
         }
         var answer = core().requests().open(envelope.id(), timeout);
-        core().post(envelope, (sent, outcome) -> {
-            core().pending().leave(sent.recipient());
+        core().postCounted(envelope, (sent, outcome) -> {
             if (outcome.failure() != null) {
                 core().requests().complete(sent.id(), Answer.of(outcome.failure()));
             } else if (outcome.answer() != null) {
@@ -164,7 +160,7 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
 
     private CompletionStage<Receipt> deliver(AgentId subscriber, TopicId topic, Payload event, SendOptions options) {
         var envelope = envelope(subscriber, event, options, null).withTopic(topic);
-        var full = core().pending().enter(subscriber);
+        var full = core().pending().enter(subscriber, topic.source());
         if (full != null) {
             return CompletableFuture.completedFuture(Receipt.rejected(envelope.id(), subscriber, full.failure()));
         }
@@ -176,7 +172,7 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
         var unavailable = core().unavailable(target.type());
         return unavailable.isPresent()
                 ? new AgentException(unavailable.get())
-                : core().pending().enter(target);
+                : core().pending().enter(target, null);
     }
 
     private Payload read(JsonPayload payload) {

@@ -77,8 +77,7 @@ public final class RuntimeCore {
         this.wiring = wiring;
         this.blockingExecutor = BlockingExecutor.create(settings.blockingPoolSize());
         this.deadLetters = new DeadLetterStore(settings.deadLettersLimit(), clock, this::sendAgain);
-        this.pending = new PendingTable(
-                settings.delivery().maxPending(), settings.delivery().maxPendingTotal());
+        this.pending = new PendingTable(settings.delivery().maxPending());
         this.droppedTells = DroppedTells.in(Adapter.toClassic(system));
         this.activeAgents = new ActiveAgents(settings.agents().activeLimit());
         this.types = MessageTypes.of(List.of(), settings.maxPayloadBytes());
@@ -257,11 +256,26 @@ public final class RuntimeCore {
         return activeAgents;
     }
 
+    /** Sends what {@link #pending} has counted, and counts it off when it is settled. */
+    void postCounted(Envelope envelope, Owner owner) {
+        var topic = envelope.topic();
+        String source = topic == null ? null : topic.source();
+        post(envelope, (sent, outcome) -> {
+            pending.leave(sent.recipient(), source);
+            owner.settled(sent, outcome);
+        });
+    }
+
     private CompletionStage<Receipt> sendAgain(Envelope envelope) {
+        var topic = envelope.topic();
+        var refusal = pending.enter(envelope.recipient(), topic == null ? null : topic.source());
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
+        }
         var receipt = new CompletableFuture<Receipt>();
-        long expiry = settings.agents().limits().expiry();
-        post(
-                envelope.withDeadline(Times.after(clock.millis(), expiry)),
+        postCounted(
+                envelope.withDeadline(
+                        Times.after(clock.millis(), settings.agents().limits().expiry())),
                 (sent, outcome) -> receipt.complete(outcome.receipt(sent.id(), sent.recipient())));
         return receipt;
     }

@@ -48,7 +48,7 @@ public final class AgentMachine<S> {
     private final RandomGenerator random;
     private final Mail.Desk desk;
     private final Inbox<Envelope, Outcome> inbox;
-    private final FairQueue<String, Delivery> queue = new FairQueue<>();
+    private final FairQueue<Object, Delivery> queue = new FairQueue<>();
     private final Timers timers = new Timers();
     private final OpenAsks asks = new OpenAsks();
     private final Set<String> unsettled = new HashSet<>(4);
@@ -246,7 +246,7 @@ public final class AgentMachine<S> {
     private void retryLater(Delivery delivery, long now) {
         turnEnded();
         long delay = Times.millis(limits.retryPolicy().delayAfter(delivery.attempt()));
-        String key = delivery.orderKey();
+        Object key = delivery.orderKey();
         queue.hold(key, delivery.again());
         timers.set(Times.after(now, delay - (long) (random.nextDouble() * delay / 2)), () -> queue.release(key));
     }

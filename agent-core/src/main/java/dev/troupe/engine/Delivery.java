@@ -20,9 +20,9 @@ public record Delivery(@Nullable StreamId stream, long seq, Envelope envelope, i
     }
 
     /** Whose messages must stay in order: the sending agent's, or all that one node brings from outside. */
-    String orderKey() {
+    Object orderKey() {
         if (envelope.sender() != null) {
-            return envelope.sender().toString();
+            return envelope.sender();
         }
         return stream == null ? "" : stream.origin();
     }

@@ -18,7 +18,7 @@ public class TurnContext<P> implements AgentContext<P> {
     private final Clock clock;
     private final Executor blockingExecutor;
     private final Logger log;
-    private volatile @Nullable MessageInfo message;
+    private volatile @Nullable Supplier<MessageInfo> message;
 
     public TurnContext(AgentRef<P> self, Clock clock, Executor blockingExecutor) {
         this.self = self;
@@ -28,7 +28,7 @@ public class TurnContext<P> implements AgentContext<P> {
     }
 
     /** Says which message the next handler call is about; null when the turn has ended. */
-    public final void setMessage(@Nullable MessageInfo newMessage) {
+    public final void setMessage(@Nullable Supplier<MessageInfo> newMessage) {
         message = newMessage;
     }
 
@@ -48,7 +48,7 @@ public class TurnContext<P> implements AgentContext<P> {
         if (current == null) {
             throw new IllegalStateException("context().message(): no turn is open (expected: a call from a handler)");
         }
-        return current;
+        return current.get();
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class TurnRunner<P, S> {
      * @throws UnreadableException if the message cannot be read, or has no handler here
      */
     Effect<S> run(S state, Delivery delivery, @Nullable OpenAsk ask) {
-        context.setMessage(delivery.info());
+        context.setMessage(delivery::info);
         var envelope = delivery.envelope();
         if (ask == null) {
             return dispatch(state, envelope);

@@ -136,7 +136,7 @@ public final class AgentTestKit<P, S> {
     }
 
     private void begin(@Nullable TopicId topic) {
-        context.setMessage(new MessageInfo(
+        var message = new MessageInfo(
                 "m-" + ++lastId,
                 Optional.empty(),
                 Optional.ofNullable(topic),
@@ -144,7 +144,8 @@ public final class AgentTestKit<P, S> {
                 Optional.empty(),
                 1,
                 clock.instant().plus(Duration.ofMinutes(5)),
-                Map.of()));
+                Map.of());
+        context.setMessage(() -> message);
     }
 
     private Turn<S, ?> apply(Effect<S> effect) {

@@ -1,5 +1,6 @@
 package dev.troupe.cluster;
 
+import dev.troupe.engine.actor.RuntimeCore;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -7,7 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Props;
 import org.jspecify.annotations.Nullable;
 
 /** The links of this node to others, by address: one per live incarnation, started when it is first needed. Thread-safe. */
@@ -84,6 +84,6 @@ final class Links {
     private Open start(String node) {
         var setup = new Link.Setup(self, message -> connect.connect(node, message), bufferBytes, dropped::increment);
         String name = "troupe-link-" + started.incrementAndGet();
-        return new Open(node, system.systemActorOf(Link.create(setup), name, Props.empty()));
+        return new Open(node, system.systemActorOf(Link.create(setup), name, RuntimeCore.DELIVERY_DISPATCHER));
     }
 }

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ public final class RuntimeCore {
 
     /** Path of a lane's actor below {@code /system}, so that other nodes can name it. */
     public static final String LANE_NAME = "troupe-lane-";
+
+    /** For lanes and links: few actors that do a little for very many messages. */
+    public static final Props DELIVERY_DISPATCHER = DispatcherSelector.fromConfig("troupe.delivery.dispatcher");
 
     private final String node;
     private final Settings settings;
@@ -85,7 +89,7 @@ public final class RuntimeCore {
                 settings.delivery().outbox(), settings.delivery().tick(), clock, wiring.transport(), deadLetters);
         for (int lane = 0; lane < settings.delivery().lanes(); lane++) {
             var stream = new StreamId(origin(node, lane), incarnation);
-            lanes.add(system.systemActorOf(LaneActor.create(stream, setup), LANE_NAME + lane, Props.empty()));
+            lanes.add(system.systemActorOf(LaneActor.create(stream, setup), LANE_NAME + lane, DELIVERY_DISPATCHER));
         }
     }
 

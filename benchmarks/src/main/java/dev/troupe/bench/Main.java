@@ -1,67 +1,102 @@
 package dev.troupe.bench;
 
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.troupe.bench.Comparison.Bound;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/**
- * {@code ./troupe bench}: acknowledged sends to many agents of one node, beside a bare Pekko request and
- * acknowledgement over sharding. Both run in turns in this JVM; what counts is the ratio.
- */
-public final class Main {
-    private static final int ROUNDS = 5;
-    private static final int WARM_UP_ROUNDS = 2;
-    private static final int MESSAGES = 200_000;
-    private static final int OUTSTANDING = 1_000;
+/** {@code ./troupe bench}. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures delivery beside the bare engine, in turns in one run. What counts is the ratio.")
+public final class Main implements Callable<Integer> {
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds per scenario, after two to warm up; default 5.")
+    private int rounds = 5;
 
-    private Main() {}
+    @Option(names = "--only", paramLabel = "TEXT", description = "Only scenarios whose name contains this.")
+    private String only = "";
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there too.")
+    private @Nullable Path json;
+
+    private final List<Comparison.Result> results = new ArrayList<>();
 
     public static void main(String[] args) {
         System.setProperty("logback.configurationFile", "troupe-logback.xml");
-        System.out.printf(
-                "acknowledged send, local, %d messages a round, %d outstanding, median of %d rounds%n",
-                MESSAGES, OUTSTANDING, ROUNDS);
-        System.out.printf("%8s %14s %14s %22s%n", "agents", "bare msg/s", "troupe msg/s", "ratio (min..max)");
-        for (int agents : List.of(100, 10_000)) {
-            try (var bare = new BareSharding();
-                    var troupe = new TroupeSend()) {
-                compare(agents, bare, troupe);
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        System.out.println(Comparison.HEADER);
+        try (var bare = new BareNode(null, true);
+                var troupe = new TroupeNode(null, true)) {
+            runAll(scenarios("local", bare, troupe, Bound.atLeast(1.2), Bound.atLeast(0.8), Bound.atMost(2.0)));
+        }
+        try (var bare = new BareNode(null, false);
+                var troupe = new TroupeNode(null, false);
+                var peer = Peer.start(bare, troupe)) {
+            System.out.println("the other JVM: " + peer);
+            runAll(scenarios("remote", bare, troupe, Bound.atLeast(4), Bound.atLeast(1.8), Bound.atMost(1.2)));
+        }
+        if (json != null) {
+            write(json);
+        }
+        return 0;
+    }
+
+    private static List<Comparison> scenarios(
+            String where, BareNode bare, TroupeNode troupe, Bound few, Bound many, Bound latency) {
+        var hundred = new Load(100, 200_000, 10_000, 80);
+        var tenThousand = new Load(10_000, 200_000, 10_000, 80);
+        var hundredThousand = new Load(100_000, 200_000, 10_000, 80);
+        return List.of(
+                new Comparison(
+                        "send, " + where + ", 100 agents",
+                        "msg/s",
+                        few,
+                        () -> bare.send(hundred),
+                        () -> troupe.send(hundred)),
+                new Comparison(
+                        "send, " + where + ", 10,000 agents",
+                        "msg/s",
+                        many,
+                        () -> bare.send(tenThousand),
+                        () -> troupe.send(tenThousand)),
+                new Comparison(
+                        "send, " + where + ", 100,000 agents against 10,000 of ours",
+                        "msg/s",
+                        Bound.atLeast(0.8),
+                        () -> troupe.send(tenThousand),
+                        () -> troupe.send(hundredThousand)),
+                new Comparison(
+                        "ask, " + where + ", one in flight, p50",
+                        "us",
+                        latency,
+                        () -> bare.ask(5_000),
+                        () -> troupe.ask(5_000)));
+    }
+
+    private void runAll(List<Comparison> comparisons) throws Exception {
+        for (var comparison : comparisons) {
+            if (comparison.name().contains(only)) {
+                var result = comparison.run(2, rounds);
+                results.add(result);
+                System.out.println(Comparison.line(result));
             }
         }
     }
 
-    private static void compare(int agents, Scenario bare, Scenario troupe) {
-        List<Double> bareRates = new ArrayList<>();
-        List<Double> troupeRates = new ArrayList<>();
-        List<Double> ratios = new ArrayList<>();
-        for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-            double bareRate = rate(agents, bare);
-            double troupeRate = rate(agents, troupe);
-            if (round >= 0) {
-                bareRates.add(bareRate);
-                troupeRates.add(troupeRate);
-                ratios.add(troupeRate / bareRate);
-            }
-        }
-        System.out.printf(
-                "%8d %14.0f %14.0f %8.2f (%.2f..%.2f)%n",
-                agents,
-                median(bareRates),
-                median(troupeRates),
-                median(ratios),
-                Collections.min(ratios),
-                Collections.max(ratios));
-    }
-
-    private static double rate(int agents, Scenario scenario) {
-        long start = System.nanoTime();
-        scenario.run(agents, MESSAGES, OUTSTANDING);
-        return MESSAGES * 1e9 / (System.nanoTime() - start);
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
+    private void write(Path file) throws IOException {
+        JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValue(file.toFile(), results);
     }
 }

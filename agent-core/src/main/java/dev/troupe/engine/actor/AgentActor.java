@@ -2,7 +2,6 @@ package dev.troupe.engine.actor;
 
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentId;
-import dev.troupe.agent.Effect;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.TopicId;
@@ -11,13 +10,13 @@ import dev.troupe.delivery.Report;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.AgentMachine;
 import dev.troupe.engine.AgentPort;
+import dev.troupe.engine.AgentRounds;
 import dev.troupe.engine.TurnRunner;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -63,9 +62,6 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
         STOP_NOW
     }
 
-    /** Turns in one go; then others on the same dispatcher get a chance, and the lanes hear what is settled. */
-    private static final int TURNS_PER_ROUND = 64;
-
     /** The scheduler takes at most some 248 days; for what is later, the agent wakes up in between. */
     private static final long LONGEST_TIMER = Duration.ofDays(1).toMillis();
 
@@ -74,14 +70,12 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     private final Consumer<ActorRef<Command>> passivate;
     private final AgentId self;
     private final AgentMachine<S> machine;
+    private final AgentRounds<S> rounds;
     private final Duration idleTimeout;
     private final StreamId tells;
     private final ActiveAgents.Seat seat;
     private long wakeAt = Long.MAX_VALUE;
     private long tellCount;
-    private boolean stopping;
-    private boolean goingOn;
-    private boolean piped;
 
     private AgentActor(
             ActorContext<Command> context,
@@ -102,6 +96,7 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
                 runner,
                 this,
                 ThreadLocalRandom.current());
+        this.rounds = new AgentRounds<>(machine);
         this.idleTimeout = hosted.definition()
                 .settings()
                 .idleTimeout()
@@ -143,26 +138,23 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
                 .onMessageEquals(Private.LOOK_IDLE, this::onLookIdle)
                 .onMessageEquals(PassivateIfIdle.INSTANCE, this::onPassivateIfIdle)
                 .onMessage(Stop.class, message -> onStop())
-                .onMessageEquals(Private.STOP_NOW, this::end)
+                .onMessageEquals(Private.STOP_NOW, this::onStopNow)
                 .onSignal(org.apache.pekko.actor.typed.PostStop.class, signal -> onPostStop())
                 .build();
     }
 
     private Behavior<Command> onDeliver(Deliver deliver) {
-        if (stopping) {
-            return this; // not accepted: the lane sends it again, to where the agent lives next
-        }
-        machine.onBatch(deliver.batch());
+        rounds.onBatch(deliver.batch());
         return drive();
     }
 
     private Behavior<Command> onTell(Tell tell) {
-        if (stopping) {
+        if (rounds.stopping()) {
             core.dropTell();
             return this;
         }
         long seq = ++tellCount;
-        machine.onBatch(new Batch<>(tells, seq, seq, 0, List.of(new Batch.Entry<>(seq, tell.envelope()))));
+        rounds.onBatch(new Batch<>(tells, seq, seq, 0, List.of(new Batch.Entry<>(seq, tell.envelope()))));
         return drive();
     }
 
@@ -171,20 +163,13 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
         return drive();
     }
 
-    @SuppressWarnings("unchecked")
     private Behavior<Command> onAwaited(Awaited awaited) {
-        piped = false;
-        var thrown = awaited.thrown();
-        machine.onAwaited(
-                (Effect<S>) awaited.effect(),
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown,
-                now());
+        rounds.onAwaited(awaited.effect(), awaited.thrown(), now());
         return drive();
     }
 
     private Behavior<Command> onGoOn() {
-        goingOn = false;
-        return drive();
+        return follow(rounds.goOn(now()));
     }
 
     private Behavior<Command> onWake() {
@@ -194,33 +179,22 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     }
 
     private Behavior<Command> drive() {
+        return follow(rounds.round(now()));
+    }
+
+    private Behavior<Command> follow(AgentRounds.Next next) {
         seat.use(now());
-        int turns = 0;
-        var step = AgentMachine.Step.RAN;
-        while (turns < TURNS_PER_ROUND && mayStep() && step == AgentMachine.Step.RAN) {
-            step = machine.step(now());
-            turns++;
+        core.countTurns(rounds.turns());
+        if (next == AgentRounds.Next.END) {
+            return Behaviors.stopped();
         }
-        core.countTurns(step == AgentMachine.Step.RAN ? turns : turns - 1);
-        if (step == AgentMachine.Step.RAN && !goingOn && !stopping) {
-            goingOn = true;
+        if (next == AgentRounds.Next.GO_ON) {
             getContext().getSelf().tell(Private.GO_ON);
-        }
-        machine.report();
-        if (stopping && !machine.inTurn()) {
-            return end();
-        }
-        if (step == AgentMachine.Step.AWAITING && !piped) {
-            piped = true;
+        } else if (next == AgentRounds.Next.AWAIT) {
             getContext().pipeToSelf(machine.awaited(), Awaited::new);
         }
         wakeInTime();
         return this;
-    }
-
-    /** A stopping agent only finishes the turn that is open. */
-    private boolean mayStep() {
-        return !stopping || machine.inTurn();
     }
 
     private void wakeInTime() {
@@ -242,23 +216,22 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     }
 
     private Behavior<Command> passivateIfIdle() {
-        if (!stopping && machine.idle()) {
+        if (!rounds.stopping() && machine.idle()) {
             passivate.accept(getContext().getSelf());
         }
         return this;
     }
 
     private Behavior<Command> onStop() {
-        if (!machine.inTurn()) {
-            return end();
+        if (rounds.stop() == AgentRounds.Next.END) {
+            return Behaviors.stopped();
         }
-        stopping = true;
         timers.startSingleTimer(Private.STOP_NOW, core.settings().agents().stopTimeout());
         return this;
     }
 
-    private Behavior<Command> end() {
-        machine.release();
+    private Behavior<Command> onStopNow() {
+        rounds.end();
         return Behaviors.stopped();
     }
 

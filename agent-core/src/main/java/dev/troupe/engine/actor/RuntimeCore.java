@@ -8,7 +8,9 @@ import dev.troupe.agent.Receipt;
 import dev.troupe.agent.TopicId;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.DeadLetterStore;
-import dev.troupe.engine.PendingTable;
+import dev.troupe.engine.Entrance;
+import dev.troupe.engine.OpenRequests;
+import dev.troupe.engine.Owner;
 import dev.troupe.engine.Settings;
 import dev.troupe.engine.SubscriptionTable;
 import dev.troupe.engine.Times;
@@ -25,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -34,7 +37,7 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.jspecify.annotations.Nullable;
 
 /** What every runtime of a node has: lanes, message types, dead letters, limits. Thread-safe. */
-public final class RuntimeCore {
+public final class RuntimeCore implements Entrance.Port {
 
     /** What the runtimes do differently. */
     public interface Wiring {
@@ -58,9 +61,10 @@ public final class RuntimeCore {
     private final Wiring wiring;
     private final ExecutorService blockingExecutor;
     private final DeadLetterStore deadLetters;
-    private final PendingTable pending;
     private final ActiveAgents activeAgents;
-    private final OpenRequests requests = new OpenRequests();
+    private final OpenRequests requests =
+            new OpenRequests(millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run));
+    private final Entrance entrance;
     private final List<ActorRef<LaneActor.Command>> lanes = new ArrayList<>();
     private final Map<String, AgentDefinition<?, ?>> definitions = new LinkedHashMap<>();
     private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
@@ -77,8 +81,7 @@ public final class RuntimeCore {
         this.wiring = wiring;
         this.blockingExecutor = BlockingExecutor.create(settings.blockingPoolSize());
         this.deadLetters = new DeadLetterStore(settings.deadLettersLimit(), clock, this::sendAgain);
-        this.pending = new PendingTable(
-                settings.delivery().maxPending(), settings.delivery().maxPendingTotal());
+        this.entrance = new Entrance(node, settings, clock, requests, this);
         this.droppedTells = DroppedTells.in(Adapter.toClassic(system));
         this.activeAgents = new ActiveAgents(settings.agents().activeLimit());
         this.types = MessageTypes.of(List.of(), settings.maxPayloadBytes());
@@ -114,7 +117,7 @@ public final class RuntimeCore {
         return Integer.parseInt(stream.origin().substring(stream.origin().lastIndexOf('#') + 1));
     }
 
-    /** Hands a message to the lane of its recipient. */
+    @Override
     public void post(Envelope envelope, Owner owner) {
         lanes.get(Math.floorMod(envelope.recipient().hashCode(), lanes.size()))
                 .tell(new LaneActor.Offer(envelope, owner));
@@ -177,23 +180,22 @@ public final class RuntimeCore {
         return List.copyOf(definitions.values());
     }
 
+    @Override
     public String newId() {
         return idPrefix + "." + lastId.incrementAndGet();
     }
 
-    /** Returns the id of whoever asks from outside on this node. */
-    public AgentId outside() {
-        return new AgentId(OutsideActor.TYPE, node);
-    }
-
+    @Override
     public Collection<AgentId> subscribers(TopicId topic) {
         return wiring.subscriptions().subscribers(topic);
     }
 
+    @Override
     public Optional<Failure> unavailable(String agentType) {
         return wiring.unavailable(agentType);
     }
 
+    @Override
     public void showLive(PublishedEvent event) {
         wiring.showLive(event);
     }
@@ -245,12 +247,8 @@ public final class RuntimeCore {
         droppedTells.add();
     }
 
-    OpenRequests requests() {
-        return requests;
-    }
-
-    public PendingTable pending() {
-        return pending;
+    Entrance entrance() {
+        return entrance;
     }
 
     public ActiveAgents activeAgents() {

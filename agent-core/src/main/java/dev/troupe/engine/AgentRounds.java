@@ -1,0 +1,115 @@
+package dev.troupe.engine;
+
+import dev.troupe.agent.Effect;
+import dev.troupe.delivery.Batch;
+import dev.troupe.message.Envelope;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes an {@link AgentMachine} through its life: how many turns in one go, what may still happen once it must end, and
+ * that senders are told last. Pure; the shell calls {@link #round} after every event and does what it says.
+ */
+public final class AgentRounds<S> {
+
+    /** What the shell has to do after a round. */
+    public enum Next {
+        /** Wait for the next event, or for {@link AgentMachine#nextTime}. */
+        REST,
+        /** Call {@link #goOn} after others had a chance. */
+        GO_ON,
+        /** Call {@link #onAwaited} when {@link AgentMachine#awaited} has completed. */
+        AWAIT,
+        /** The agent has ended: forget it. */
+        END
+    }
+
+    /** Turns in one go; then others on the same thread get a chance, and the lanes hear what is settled. */
+    private static final int TURNS_PER_ROUND = 64;
+
+    private final AgentMachine<S> machine;
+    private boolean stopping;
+    private boolean goingOn;
+    private boolean awaiting;
+    private int turns;
+
+    public AgentRounds(AgentMachine<S> machine) {
+        this.machine = machine;
+    }
+
+    /** A batch has arrived. An agent that is stopping accepts none: the lane sends it again, to its next life. */
+    public void onBatch(Batch<Envelope> batch) {
+        if (!stopping) {
+            machine.onBatch(batch);
+        }
+    }
+
+    /** What {@link Next#AWAIT} asked for is here. */
+    @SuppressWarnings("unchecked") // the machine's own stage made it
+    public void onAwaited(@Nullable Object effect, @Nullable Throwable thrown, long now) {
+        awaiting = false;
+        machine.onAwaited(
+                (Effect<S>) effect,
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown,
+                now);
+    }
+
+    /** What {@link Next#GO_ON} asked for. */
+    public Next goOn(long now) {
+        goingOn = false;
+        return round(now);
+    }
+
+    /** Runs what can run now, and reports it. */
+    public Next round(long now) {
+        int steps = 0;
+        var step = AgentMachine.Step.RAN;
+        while (steps < TURNS_PER_ROUND && mayStep() && step == AgentMachine.Step.RAN) {
+            step = machine.step(now);
+            steps++;
+        }
+        turns = step == AgentMachine.Step.RAN ? steps : steps - 1;
+        machine.report();
+        if (stopping && !machine.inTurn()) {
+            return end();
+        }
+        if (step == AgentMachine.Step.RAN && !goingOn && !stopping) {
+            goingOn = true;
+            return Next.GO_ON;
+        }
+        if (step == AgentMachine.Step.AWAITING && !awaiting) {
+            awaiting = true;
+            return Next.AWAIT;
+        }
+        return Next.REST;
+    }
+
+    /** The agent must end here. An open turn may finish: then call {@link #end} when its time is up. */
+    public Next stop() {
+        if (!machine.inTurn()) {
+            return end();
+        }
+        stopping = true;
+        return Next.REST;
+    }
+
+    /** Ends the agent now, in the middle of a turn if need be: the senders send again what is not settled. */
+    public Next end() {
+        machine.release();
+        return Next.END;
+    }
+
+    public boolean stopping() {
+        return stopping;
+    }
+
+    /** Returns the number of turns that ended in the last round, well or badly. */
+    public int turns() {
+        return turns;
+    }
+
+    /** A stopping agent only finishes the turn that is open. */
+    private boolean mayStep() {
+        return !stopping || machine.inTurn();
+    }
+}

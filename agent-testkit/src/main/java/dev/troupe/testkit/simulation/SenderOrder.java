@@ -1,0 +1,34 @@
+package dev.troupe.testkit.simulation;
+
+import dev.troupe.agent.MessageInfo;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An activation applies the messages of one sender in the order in which they were sent. */
+final class SenderOrder implements Checker {
+    private final Checkers checkers;
+    private final Map<String, Posting> postings = new HashMap<>();
+    private final Map<String, Posting> lastApplied = new HashMap<>();
+
+    SenderOrder(Checkers checkers) {
+        this.checkers = checkers;
+    }
+
+    @Override
+    public void onPosted(Posting posting) {
+        postings.put(posting.key(), posting);
+    }
+
+    @Override
+    public void onApplied(SimulatedAgent agent, MessageInfo message) {
+        @Nullable Posting posting = postings.get(Posting.key(message.messageId(), agent.self));
+        if (posting == null) {
+            return; // a reminder
+        }
+        var earlier = lastApplied.put(posting.sender + " to " + agent, posting);
+        if (earlier != null && earlier.number > posting.number) {
+            checkers.broken(this, agent + " applied " + posting + " after " + earlier + ", which was sent later");
+        }
+    }
+}

@@ -23,7 +23,7 @@ final class AppliedOnce implements Checker {
     }
 
     private final Checkers checkers;
-    private final Map<String, Trace> traces = new HashMap<>();
+    private final Map<Posting.Key, Trace> traces = new HashMap<>();
 
     AppliedOnce(Checkers checkers) {
         this.checkers = checkers;
@@ -31,17 +31,17 @@ final class AppliedOnce implements Checker {
 
     @Override
     public void onPosted(Posting posting) {
-        trace(posting.key()).sent++;
+        trace(posting.key).sent++;
     }
 
     @Override
     public void onBegun(SimulatedAgent agent, MessageInfo message) {
-        trace(Posting.key(message.messageId(), agent.self)).begunBy.add(agent.activation);
+        trace(new Posting.Key(message.messageId(), agent.self)).begunBy.add(agent.activation);
     }
 
     @Override
     public void onApplied(SimulatedAgent agent, MessageInfo message) {
-        String key = Posting.key(message.messageId(), agent.self);
+        Posting.Key key = new Posting.Key(message.messageId(), agent.self);
         var trace = trace(key);
         // A caller may have used one id for several messages; a message to the agent itself was never posted.
         if (trace.appliedBy.merge(agent.activation, 1, Integer::sum) > Math.max(1, trace.sent)) {
@@ -54,19 +54,19 @@ final class AppliedOnce implements Checker {
     public void onSettled(Posting posting, Outcome outcome) {
         var failure = outcome.failure();
         if (failure != null && failure.kind() != Failure.Kind.EXPIRED) {
-            var trace = trace(posting.key());
+            var trace = trace(posting.key);
             trace.givenUp = true;
-            checkReceipt(posting.key(), trace);
+            checkReceipt(posting.key, trace);
         }
     }
 
-    private void checkReceipt(String key, Trace trace) {
+    private void checkReceipt(Posting.Key key, Trace trace) {
         if (trace.givenUp && !trace.appliedBy.isEmpty() && trace.begunBy.size() == 1 && trace.sent == 1) {
             checkers.broken(this, "applied, and its receipt says it was not: " + key);
         }
     }
 
-    private Trace trace(String key) {
+    private Trace trace(Posting.Key key) {
         return traces.computeIfAbsent(key, each -> new Trace());
     }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** All checkers of a world, and the first promise that one of them saw broken. */
 final class Checkers implements Checker {
     private final Ledger ledger = new Ledger(this);
-    private final List<Checker> all = List.of(
-            new Bounds(this), new AppliedOnce(this), new SenderOrder(this), new Liveness(this), ledger);
+    private final List<Checker> all =
+            List.of(new Bounds(this), new AppliedOnce(this), new SenderOrder(this), new Liveness(this), ledger);
     private @Nullable String broken;
 
     /** Notes a broken promise; the first counts. */

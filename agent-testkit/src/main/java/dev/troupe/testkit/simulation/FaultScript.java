@@ -132,7 +132,11 @@ final class FaultScript {
     private void partition(SimulatedNode victim) {
         long until = soon(LONGEST_SILENCE_MILLIS);
         int direction = random.nextInt(3);
-        note(victim, "is cut off until " + until + List.of(", both ways", ", hears nothing", ", is not heard").get(direction));
+        note(
+                victim,
+                "is cut off until " + until
+                        + List.of(", both ways", ", hears nothing", ", is not heard")
+                                .get(direction));
         partitioned = true;
         for (var other : world.nodes()) {
             if (direction != 1) {

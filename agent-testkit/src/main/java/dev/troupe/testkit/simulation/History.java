@@ -51,7 +51,8 @@ final class History {
         }
         if (about instanceof Batch<?> batch) {
             return text(batch.stream()) + " batch " + batch.number() + " floor " + batch.floor() + " after "
-                    + batch.previous() + " " + batch.entries().stream().map(History::text).toList();
+                    + batch.previous() + " "
+                    + batch.entries().stream().map(History::text).toList();
         }
         if (about instanceof Report<?> report) {
             return text(report.stream()) + " report on batch " + report.batch() + " by activation "

@@ -16,10 +16,12 @@ import java.util.Set;
  * has one receipt, and the receipt is true.
  */
 final class Ledger implements Checker {
+    private record DeadLetter(SimulatedNode node, Posting.Key key) {}
+
     private final Checkers checkers;
     private final Set<Posting> inFlight = new LinkedHashSet<>();
-    private final Set<String> applied = new HashSet<>();
-    private final Set<String> deadLetters = new HashSet<>();
+    private final Set<Posting.Key> applied = new HashSet<>();
+    private final Set<DeadLetter> deadLetters = new HashSet<>();
     private long accepted;
     private long processed;
     private long deadLettered;
@@ -45,12 +47,12 @@ final class Ledger implements Checker {
 
     @Override
     public void onDeadLetter(SimulatedNode node, Envelope envelope) {
-        deadLetters.add(node + " " + Posting.key(envelope.id(), envelope.recipient()));
+        deadLetters.add(new DeadLetter(node, new Posting.Key(envelope.id(), envelope.recipient())));
     }
 
     @Override
     public void onApplied(SimulatedAgent agent, MessageInfo message) {
-        applied.add(Posting.key(message.messageId(), agent.self));
+        applied.add(new Posting.Key(message.messageId(), agent.self));
     }
 
     @Override
@@ -62,17 +64,16 @@ final class Ledger implements Checker {
         var failure = outcome.failure();
         if (failure == null) {
             processed++;
-            if (isTurn(posting.envelope) && !applied.contains(posting.key())) {
+            if (isTurn(posting.envelope) && !applied.contains(posting.key)) {
                 checkers.broken(this, "a receipt says PROCESSED, and no turn was applied: " + posting);
             }
             return;
         }
         deadLettered++;
-        if (!deadLetters.contains(posting.node + " " + posting.key())) {
+        if (!deadLetters.contains(new DeadLetter(posting.node, posting.key))) {
             checkers.broken(this, "a receipt says DEAD_LETTERED, and there is no dead letter: " + posting);
         }
-        if (failure.kind() == Failure.Kind.EXPIRED
-                && posting.node.world().now() < posting.envelope.deadline()) {
+        if (failure.kind() == Failure.Kind.EXPIRED && posting.node.world().now() < posting.envelope.deadline()) {
             checkers.broken(this, "expired before its deadline " + posting.envelope.deadline() + ": " + posting);
         }
     }

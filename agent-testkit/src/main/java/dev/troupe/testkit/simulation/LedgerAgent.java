@@ -139,7 +139,8 @@ final class LedgerAgent extends Agent<LedgerAgent.Command, LedgerAgent.State> {
     }
 
     private Effect<State> onWork(State state, Work work) {
-        return await(context().blocking(work::number).thenApply(done -> effects().persist(state.plusApplied())));
+        return await(
+                context().blocking(work::number).thenApply(done -> effects().persist(state.plusApplied())));
     }
 
     private Effect<State> onAnnounce(State state, Announce announce) {

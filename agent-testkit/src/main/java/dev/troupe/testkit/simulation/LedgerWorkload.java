@@ -41,8 +41,8 @@ final class LedgerWorkload {
 
     private static void check(AgentRef<Command> agent, State state) {
         if (state.reminders() != state.reminded() || state.asked() != state.answered()) {
-            throw new AssertionError(agent + " has " + state
-                    + " (expected: as many reminded as reminders, as many answered as asked)");
+            throw new AssertionError(
+                    agent + " has " + state + " (expected: as many reminded as reminders, as many answered as asked)");
         }
     }
 

@@ -47,7 +47,7 @@ final class Network {
             return;
         }
         var link = new Link(from, to);
-        if (cut.contains(link) || (happens(Kind.LOSS, ONE_LOST_OF))) {
+        if (cut.contains(link) || happens(Kind.LOSS, ONE_LOST_OF)) {
             history.note(from, "lost on the way to " + to + ":", what);
             return;
         }

@@ -22,6 +22,7 @@ final class Placement {
 
     private static final class Home {
         SimulatedNode node;
+
         @Nullable
         SimulatedNode previous;
         /** Nothing is handed over until the activation has ended. */
@@ -50,7 +51,10 @@ final class Placement {
     }
 
     List<AgentId> placedOn(SimulatedNode node) {
-        return placed().stream().filter(id -> homes.get(id).node == node).toList();
+        return homes.entrySet().stream()
+                .filter(home -> home.getValue().node == node)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Returns the activation that messages go to now. */
@@ -88,9 +92,7 @@ final class Placement {
     }
 
     private boolean staleRoute() {
-        return faults.has(Kind.MOVE)
-                && world.now() < faults.until().toMillis()
-                && random.nextInt(ONE_STALE_OF) == 0;
+        return faults.has(Kind.MOVE) && world.now() < faults.until().toMillis() && random.nextInt(ONE_STALE_OF) == 0;
     }
 
     private @Nullable Home allocate(AgentId id) {
@@ -104,7 +106,7 @@ final class Placement {
     }
 
     private void arrive(SimulatedNode node, AgentId recipient, Batch<Envelope> batch, int hops) {
-        world.history().note(node.name(), "gets for " + recipient, batch);
+        world.history().note(node.name(), "gets for", recipient, batch);
         var home = homes.get(recipient);
         var agent = node.agent(recipient);
         if (agent == null && home != null && home.node == node && !home.ending && world.hosts(recipient.type())) {

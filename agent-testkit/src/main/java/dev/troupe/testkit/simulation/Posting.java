@@ -1,11 +1,22 @@
 package dev.troupe.testkit.simulation;
 
+import dev.troupe.agent.AgentId;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** A message that a node has accepted to deliver, and its end. */
 final class Posting {
+
+    /** Names a message at its recipient: a publication has one id for all. */
+    record Key(String messageId, AgentId recipient) {
+        @Override
+        public String toString() {
+            return messageId + " to " + recipient;
+        }
+    }
+
+    final Key key;
     final long number;
     final Envelope envelope;
     final SimulatedNode node;
@@ -18,6 +29,7 @@ final class Posting {
     Outcome outcome;
 
     Posting(long number, Envelope envelope, SimulatedNode node, String sender, long at) {
+        this.key = new Key(envelope.id(), envelope.recipient());
         this.number = number;
         this.envelope = envelope;
         this.node = node;
@@ -25,17 +37,8 @@ final class Posting {
         this.at = at;
     }
 
-    /** Names the message at its recipient: a publication has one id for all. */
-    String key() {
-        return key(envelope.id(), envelope.recipient());
-    }
-
-    static String key(String messageId, Object recipient) {
-        return messageId + " to " + recipient;
-    }
-
     @Override
     public String toString() {
-        return key() + " from " + sender;
+        return key + " from " + sender;
     }
 }

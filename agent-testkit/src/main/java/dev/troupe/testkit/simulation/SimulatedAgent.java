@@ -30,6 +30,7 @@ class SimulatedAgent implements AgentPort {
     final AgentId self;
     final long activation;
     final SimulatedNode node;
+    private final String name;
     private final World world;
     private final AgentDefinition<?, ?> definition;
     private final Engine<?> engine;
@@ -47,6 +48,7 @@ class SimulatedAgent implements AgentPort {
         this.world = node.world();
         this.self = self;
         this.activation = activation;
+        this.name = self + "@" + activation;
         this.definition = definition;
         this.engine = start(definition);
         this.idleTimeout = definition
@@ -130,10 +132,12 @@ class SimulatedAgent implements AgentPort {
         if (next == AgentRounds.Next.GO_ON) {
             later(() -> follow(engine.rounds().goOn(world.now())));
         } else if (next == AgentRounds.Next.AWAIT) {
-            machine().awaited().whenComplete((effect, thrown) -> later(() -> {
-                engine.rounds().onAwaited(effect, thrown, world.now());
-                drive();
-            }));
+            machine()
+                    .awaited()
+                    .whenComplete((effect, thrown) -> later(() -> {
+                        engine.rounds().onAwaited(effect, thrown, world.now());
+                        drive();
+                    }));
         }
         long due = machine().nextTime();
         if (due < wakeAt) {
@@ -186,11 +190,11 @@ class SimulatedAgent implements AgentPort {
             world.checkers().onBegun(this, message);
         } else if (begun != null && machine().turns() > turnsSeen) {
             turnsSeen = machine().turns();
-            world.history().note(node.name(), "applied " + begun.messageId() + " attempt " + begun.attempt() + ":", this);
+            world.history().note(node.name(), "applied", begun.messageId(), "attempt", begun.attempt(), this);
             world.checkers().onApplied(this, begun);
             begun = null;
         } else if (begun != null) {
-            world.history().note(node.name(), "failed " + begun.messageId() + " attempt " + begun.attempt() + ":", this);
+            world.history().note(node.name(), "failed", begun.messageId(), "attempt", begun.attempt(), this);
             begun = null;
         }
     }
@@ -206,7 +210,7 @@ class SimulatedAgent implements AgentPort {
         if (sent.size() >= limits().outboxLimit() && fullSince == Long.MAX_VALUE) {
             fullSince = world.now();
         }
-        node.post(envelope, (settled, outcome) -> later(() -> onSent(settled, outcome)), toString());
+        node.post(envelope, (settled, outcome) -> later(() -> onSent(settled, outcome)), name);
     }
 
     private void onSent(Envelope envelope, Outcome outcome) {
@@ -234,6 +238,6 @@ class SimulatedAgent implements AgentPort {
 
     @Override
     public String toString() {
-        return self + "@" + activation;
+        return name;
     }
 }

@@ -39,6 +39,7 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
     private final World world;
     private final String name;
     private final long incarnation;
+    private final String life;
     private final List<Slot> slots = new ArrayList<>();
     private final Map<AgentId, SimulatedAgent> agents = new LinkedHashMap<>();
     private final Entrance entrance;
@@ -53,6 +54,7 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
         this.world = world;
         this.name = name;
         this.incarnation = incarnation;
+        this.life = name + "." + incarnation;
         var requests = new OpenRequests(millis -> task -> after(millis, task));
         this.entrance = new Entrance(name, world.settings(), world.timeline(), requests, this);
         this.outside = new Outside(name, incarnation, requests);
@@ -118,7 +120,7 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
     }
 
     final void pause(long until) {
-        pausedUntil = until;
+        pausedUntil = Math.max(pausedUntil, until);
     }
 
     final void leave() {
@@ -160,17 +162,17 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
 
     @Override
     public final void post(Envelope envelope, Owner owner) {
-        post(envelope, owner, toString());
+        post(envelope, owner, life);
     }
 
     /** Accepts a message of {@code sender}. */
     final void post(Envelope envelope, Owner owner, String sender) {
         var posting = world.newPosting(envelope, this, sender);
-        world.history().note(name, "accepts", envelope, "from " + sender);
+        world.history().note(name, "accepts", envelope, "from", sender);
         world.checkers().onPosted(posting);
         offer(envelope, (settled, outcome) -> {
             var failure = outcome.failure();
-            world.history().note(name, failure == null ? "receipt PROCESSED for" : "receipt " + failure + " for", settled);
+            world.history().note(name, "receipt", failure == null ? "PROCESSED" : failure, "for", settled);
             world.checkers().onSettled(posting, outcome);
             owner.settled(settled, outcome);
         });
@@ -225,7 +227,7 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
 
     @Override
     public void deliver(AgentId recipient, Batch<Envelope> batch) {
-        world.history().note(name, "sends to " + recipient, batch);
+        world.history().note(name, "sends to", recipient, batch);
         world.placement().route(this, recipient, batch);
     }
 
@@ -233,11 +235,11 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
     final void report(AgentId from, Report<Outcome> report) {
         String origin = report.stream().origin();
         String target = origin.substring(0, origin.lastIndexOf('#'));
-        world.history().note(name, "tells from " + from, report);
+        world.history().note(name, "tells from", from, report);
         world.network().carry(name, target, report, () -> {
             var node = world.node(target);
             node.perform(() -> {
-                world.history().note(target, "hears from " + from, report);
+                world.history().note(target, "hears from", from, report);
                 node.onReport(from, report);
             });
         });
@@ -251,7 +253,7 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
 
     @Override
     public final String newId() {
-        return name + "." + incarnation + "-" + ++lastId;
+        return life + "-" + ++lastId;
     }
 
     @Override
@@ -275,6 +277,6 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
 
     @Override
     public String toString() {
-        return name + "." + incarnation;
+        return life;
     }
 }

@@ -29,7 +29,7 @@ public final class Simulation {
     private Duration settleWithin = SETTLE_WITHIN;
     private @Nullable Consumer<World> workload;
     private Consumer<World> check = world -> {};
-    private @Nullable Config config;
+    private @Nullable Settings settings;
     private Parts parts = new Parts();
 
     private Simulation(long seed) {
@@ -38,6 +38,15 @@ public final class Simulation {
 
     public static Simulation seed(long seed) {
         return new Simulation(seed);
+    }
+
+    /**
+     * As {@link #seed}, and takes the number of nodes and how tight the limits are out of the seed as well: what Troupe
+     * is tested with itself.
+     */
+    public static Simulation any(long seed) {
+        var simulation = seed(seed).nodes(2 + (int) Math.floorMod(seed, 4L));
+        return seed % 2 == 0 ? simulation : simulation.settings(Defaults.TIGHT);
     }
 
     /** Adds agent types; every node may host them, whatever role they ask for. */
@@ -73,8 +82,13 @@ public final class Simulation {
     }
 
     /** Sets values below {@code troupe}, over the defaults. */
-    public Simulation config(Config newConfig) {
-        config = newConfig;
+    public Simulation config(Config config) {
+        settings = Settings.of(config.withFallback(Defaults.CONFIG).resolve());
+        return this;
+    }
+
+    private Simulation settings(Settings newSettings) {
+        settings = newSettings;
         return this;
     }
 
@@ -104,7 +118,8 @@ public final class Simulation {
             examine = check.andThen(ledger::check);
         }
         var setup = new World.Setup(seed, nodes, faults, settleWithin, List.copyOf(definitions));
-        var world = new World(setup, settings(), parts, new SplittableRandom(seed));
+        var world =
+                new World(setup, settings == null ? Defaults.SETTINGS : settings, parts, new SplittableRandom(seed));
         try {
             world.run(work, examine);
         } catch (RuntimeException | AssertionError e) {
@@ -118,15 +133,18 @@ public final class Simulation {
                 seed, Duration.ofMillis(world.now()), world.checkers().ledger().counts(), world.history());
     }
 
-    private Settings settings() {
-        return config == null
-                ? Defaults.SETTINGS
-                : Settings.of(config.withFallback(Defaults.CONFIG).resolve());
-    }
-
     /** Read once: many seeds are run one after the other. */
     private static final class Defaults {
-        static final Config CONFIG = ConfigFactory.defaultReference();
-        static final Settings SETTINGS = Settings.of(CONFIG);
+        static final Config CONFIG = ConfigFactory.defaultReference().withOnlyPath("troupe");
+        static final Settings SETTINGS = Settings.of(CONFIG.resolve());
+        /** Limits that the workload reaches. */
+        static final Settings TIGHT =
+                Settings.of(ConfigFactory.parseString("""
+                        troupe.delivery { max-pending = 20, max-pending-total = 60, batch-messages = 3 }
+                        troupe.agents {
+                          inbox-limit = 3, outbox-limit = 4, outbox-patience = 5s, reminders-limit = 5
+                          idle-timeout = 1s
+                        }
+                        """).withFallback(CONFIG).resolve());
     }
 }

@@ -38,8 +38,7 @@ import java.util.random.RandomGenerator;
  */
 public final class World {
 
-    record Setup(
-            long seed, int nodes, Faults faults, Duration settleWithin, List<AgentDefinition<?, ?>> definitions) {}
+    record Setup(long seed, int nodes, Faults faults, Duration settleWithin, List<AgentDefinition<?, ?>> definitions) {}
 
     private static final long HEARTBEAT_MILLIS = 500;
 
@@ -72,7 +71,9 @@ public final class World {
         Set<TopicSubscription> routes = new LinkedHashSet<>();
         for (var definition : setup.definitions()) {
             definitions.put(definition.type().name(), definition);
-            definition.subscriptions().forEach(each -> routes.add(each.route(definition.type().name())));
+            definition
+                    .subscriptions()
+                    .forEach(each -> routes.add(each.route(definition.type().name())));
         }
         this.subscriptions = SubscriptionTable.of(routes);
         this.agentRandom = random.split();
@@ -136,7 +137,9 @@ public final class World {
     /** Returns the state of an agent where it lives now; empty if it is not loaded. */
     public <S> Optional<S> state(AgentRef<?> agent, Class<S> type) {
         var live = placement.current(agent.id());
-        return live == null ? Optional.empty() : Optional.of(type.cast(live.machine().state()));
+        return live == null
+                ? Optional.empty()
+                : Optional.of(type.cast(live.machine().state()));
     }
 
     private <T> CompletionStage<T> on(int index, Function<SimulatedNode, CompletionStage<T>> call) {
@@ -176,14 +179,19 @@ public final class World {
     /** An agent that waits for what comes after the end is quiet, too. */
     private boolean isQuiet(SimulatedNode node) {
         return node.takesAgents()
-                && node.agents().stream().map(SimulatedAgent::machine).allMatch(machine -> machine.idle()
-                        || (!machine.inTurn() && machine.nextTime() > end() && machine.nextTime() < Long.MAX_VALUE));
+                && node.agents().stream()
+                        .map(SimulatedAgent::machine)
+                        .allMatch(machine -> machine.idle()
+                                || (!machine.inTurn()
+                                        && machine.nextTime() > end()
+                                        && machine.nextTime() < Long.MAX_VALUE));
     }
 
     SimulatedAgent newAgent(SimulatedNode node, AgentId id) {
         var definition = definitions.get(id.type());
         if (definition == null) {
-            throw new IllegalStateException("agent type: '" + id.type() + "' (expected: one of " + definitions.keySet());
+            throw new IllegalStateException(
+                    "agent type: '" + id.type() + "' (expected: one of " + definitions.keySet());
         }
         return parts.agent(node, id, ++lastLife, definition);
     }

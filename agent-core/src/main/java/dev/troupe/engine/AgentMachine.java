@@ -175,6 +175,11 @@ public final class AgentMachine<S> {
         return state;
     }
 
+    /** Returns the number of messages accepted and not settled. */
+    public int waiting() {
+        return inbox.waiting();
+    }
+
     /** Returns the number of turns applied in this life. */
     public long turns() {
         return turns;

@@ -40,9 +40,6 @@ final class Mail {
             Function<TopicId, Collection<AgentId>> subscribers,
             Supplier<String> newId) {}
 
-    /** The reserved type of whoever asks from outside; its key is the node. */
-    static final String OUTSIDE = "troupe.outside";
-
     final List<Envelope> now = new ArrayList<>(2);
     final List<Delayed> later = new ArrayList<>(0);
     final List<Asked> asked = new ArrayList<>(0);
@@ -156,7 +153,7 @@ final class Mail {
         Answer answer = how instanceof Turn.Settlement.Replied replied
                 ? answer(replied.answer())
                 : Answer.of(((Turn.Settlement.Rejected) how).failure());
-        if (current.asker().type().equals(OUTSIDE)) {
+        if (current.asker().type().equals(Outside.TYPE)) {
             answerOutside = answer;
         } else {
             addAnswer(current.asker().toString(), current.id(), answer);

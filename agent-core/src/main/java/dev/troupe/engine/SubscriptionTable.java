@@ -6,6 +6,7 @@ import dev.troupe.agent.TopicSubscription;
 import dev.troupe.agent.TopicSubscription.TypePrefixSubscription;
 import dev.troupe.agent.TopicSubscription.TypeSubscription;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class SubscriptionTable {
     private final TreeMap<Integer, Map<String, Set<String>>> byPrefix = new TreeMap<>();
 
     private SubscriptionTable(Collection<? extends TopicSubscription> subscriptions) {
-        this.all = Set.copyOf(subscriptions);
+        this.all = Collections.unmodifiableSet(new LinkedHashSet<>(subscriptions)); // keeps the order
         for (TopicSubscription subscription : all) {
             if (subscription instanceof TypeSubscription type) {
                 byType.computeIfAbsent(type.topicType(), key -> new LinkedHashSet<>())

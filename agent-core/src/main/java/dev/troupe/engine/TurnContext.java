@@ -28,7 +28,7 @@ public class TurnContext<P> implements AgentContext<P> {
     }
 
     /** Says which message the next handler call is about; null when the turn has ended. */
-    public final void setMessage(@Nullable Supplier<MessageInfo> newMessage) {
+    public void setMessage(@Nullable Supplier<MessageInfo> newMessage) {
         message = newMessage;
     }
 

@@ -132,7 +132,7 @@ class AgentMachineTest extends AgentMachineFixture {
 
     @Test
     void answersSomebodyOutsideWithTheOutcomeAndAnAgentWithAMessage() {
-        deliver(request("m1", AgentId.of(Mail.OUTSIDE, "node")), 0);
+        deliver(request("m1", AgentId.of(Outside.TYPE, "node")), 0);
         deliver(request("m2", AgentId.of("other", "b")), 0);
 
         assertThat(port.outcomes.get(1L).answer()).isNotNull();

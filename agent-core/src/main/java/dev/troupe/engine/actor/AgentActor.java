@@ -2,7 +2,6 @@ package dev.troupe.engine.actor;
 
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentId;
-import dev.troupe.agent.Effect;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.TopicId;
@@ -11,13 +10,13 @@ import dev.troupe.delivery.Report;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.AgentMachine;
 import dev.troupe.engine.AgentPort;
+import dev.troupe.engine.AgentRounds;
 import dev.troupe.engine.TurnRunner;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -64,17 +63,6 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
         ENDED
     }
 
-    private enum Phase {
-        RUNNING,
-        /** Finishes its open turn, takes nothing new. */
-        STOPPING,
-        /** Has said farewell; refuses what is in its mailbox, so that no sender waits for an answer in vain. */
-        ENDED
-    }
-
-    /** Turns in one go; then others on the same dispatcher get a chance, and the lanes hear what is settled. */
-    private static final int TURNS_PER_ROUND = 64;
-
     /** The scheduler takes at most some 248 days; for what is later, the agent wakes up in between. */
     private static final long LONGEST_TIMER = Duration.ofDays(1).toMillis();
 
@@ -83,14 +71,12 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     private final Consumer<ActorRef<Command>> passivate;
     private final AgentId self;
     private final AgentMachine<S> machine;
+    private final AgentRounds<S> rounds;
     private final Duration idleTimeout;
     private final StreamId tells;
     private final ActiveAgents.Seat seat;
     private long wakeAt = Long.MAX_VALUE;
     private long tellCount;
-    private Phase phase = Phase.RUNNING;
-    private boolean goingOn;
-    private boolean piped;
 
     private AgentActor(
             ActorContext<Command> context,
@@ -111,6 +97,7 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
                 runner,
                 this,
                 ThreadLocalRandom.current());
+        this.rounds = new AgentRounds<>(machine);
         this.idleTimeout = hosted.definition()
                 .settings()
                 .idleTimeout()
@@ -152,37 +139,24 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
                 .onMessageEquals(Private.LOOK_IDLE, this::onLookIdle)
                 .onMessageEquals(PassivateIfIdle.INSTANCE, this::onPassivateIfIdle)
                 .onMessage(Stop.class, message -> onStop())
-                .onMessageEquals(Private.STOP_NOW, this::end)
+                .onMessageEquals(Private.STOP_NOW, this::onStopNow)
                 .onMessageEquals(Private.ENDED, Behaviors::stopped)
                 .onSignal(org.apache.pekko.actor.typed.PostStop.class, signal -> onPostStop())
                 .build();
     }
 
     private Behavior<Command> onDeliver(Deliver deliver) {
-        if (phase != Phase.RUNNING) {
-            return refuse(deliver);
-        }
-        machine.onBatch(deliver.batch());
+        rounds.onBatch(deliver.batch());
         return drive();
     }
 
-    private Behavior<Command> refuse(Deliver deliver) {
-        machine.refuse(deliver.batch());
-        if (phase == Phase.ENDED) {
-            machine.release();
-        } else {
-            machine.report();
-        }
-        return this;
-    }
-
     private Behavior<Command> onTell(Tell tell) {
-        if (phase != Phase.RUNNING) {
+        if (!rounds.running()) {
             core.dropTell();
             return this;
         }
         long seq = ++tellCount;
-        machine.onBatch(new Batch<>(tells, seq, seq, 0, List.of(new Batch.Entry<>(seq, tell.envelope()))));
+        rounds.onBatch(new Batch<>(tells, seq, seq, 0, List.of(new Batch.Entry<>(seq, tell.envelope()))));
         return drive();
     }
 
@@ -191,20 +165,13 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
         return drive();
     }
 
-    @SuppressWarnings("unchecked")
     private Behavior<Command> onAwaited(Awaited awaited) {
-        piped = false;
-        var thrown = awaited.thrown();
-        machine.onAwaited(
-                (Effect<S>) awaited.effect(),
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown,
-                now());
+        rounds.onAwaited(awaited.effect(), awaited.thrown(), now());
         return drive();
     }
 
     private Behavior<Command> onGoOn() {
-        goingOn = false;
-        return drive();
+        return follow(rounds.goOn(now()));
     }
 
     private Behavior<Command> onWake() {
@@ -214,36 +181,23 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     }
 
     private Behavior<Command> drive() {
-        if (phase == Phase.ENDED) {
+        return follow(rounds.round(now()));
+    }
+
+    private Behavior<Command> follow(AgentRounds.Next next) {
+        seat.use(now());
+        core.countTurns(rounds.turns());
+        if (next == AgentRounds.Next.END) {
+            getContext().getSelf().tell(Private.ENDED); // behind what is in the mailbox
             return this;
         }
-        seat.use(now());
-        int turns = 0;
-        var step = AgentMachine.Step.RAN;
-        while (turns < TURNS_PER_ROUND && mayStep() && step == AgentMachine.Step.RAN) {
-            step = machine.step(now());
-            turns++;
-        }
-        core.countTurns(step == AgentMachine.Step.RAN ? turns : turns - 1);
-        if (step == AgentMachine.Step.RAN && !goingOn && phase == Phase.RUNNING) {
-            goingOn = true;
+        if (next == AgentRounds.Next.GO_ON) {
             getContext().getSelf().tell(Private.GO_ON);
-        }
-        machine.report();
-        if (phase == Phase.STOPPING && !machine.inTurn()) {
-            return end();
-        }
-        if (step == AgentMachine.Step.AWAITING && !piped) {
-            piped = true;
+        } else if (next == AgentRounds.Next.AWAIT) {
             getContext().pipeToSelf(machine.awaited(), Awaited::new);
         }
         wakeInTime();
         return this;
-    }
-
-    /** A stopping agent only finishes the turn that is open. */
-    private boolean mayStep() {
-        return phase == Phase.RUNNING || machine.inTurn();
     }
 
     private void wakeInTime() {
@@ -265,32 +219,20 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     }
 
     private Behavior<Command> passivateIfIdle() {
-        if (phase == Phase.RUNNING && machine.idle()) {
+        if (rounds.running() && machine.idle()) {
             passivate.accept(getContext().getSelf());
         }
         return this;
     }
 
     private Behavior<Command> onStop() {
-        if (phase != Phase.RUNNING) {
-            return this;
-        }
-        phase = Phase.STOPPING;
         core.activeAgents().remove(seat); // from here on messages come by way of whoever knows the next life
-        if (!machine.inTurn()) {
-            return end();
-        }
         timers.startSingleTimer(Private.STOP_NOW, core.settings().agents().stopTimeout());
-        return this;
+        return follow(rounds.stop());
     }
 
-    private Behavior<Command> end() {
-        if (phase != Phase.ENDED) {
-            phase = Phase.ENDED;
-            machine.release();
-            getContext().getSelf().tell(Private.ENDED);
-        }
-        return this;
+    private Behavior<Command> onStopNow() {
+        return follow(rounds.end());
     }
 
     private Behavior<Command> onPostStop() {

@@ -3,17 +3,16 @@ package dev.troupe.engine.actor;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.delivery.Batch;
-import dev.troupe.delivery.Outbox;
 import dev.troupe.delivery.OutboxLimits;
 import dev.troupe.delivery.Report;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.DeadLetterStore;
+import dev.troupe.engine.Lane;
+import dev.troupe.engine.Owner;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -23,11 +22,10 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds one {@link Outbox}. What is offered gathers until the lane has worked off its mailbox; then it leaves in
+ * Holds one {@link Lane}. What is offered gathers until the lane has worked off its mailbox; then it leaves in
  * batches. A lane has a timer only while something is unsettled.
  */
-public final class LaneActor extends AbstractBehavior<LaneActor.Command>
-        implements Outbox.Port<AgentId, LaneActor.Tracked, Outcome> {
+public final class LaneActor extends AbstractBehavior<LaneActor.Command> implements Lane.Port {
 
     /** What a lane receives. */
     public sealed interface Command {}
@@ -46,16 +44,13 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command>
         TICK
     }
 
-    /** An envelope and who wants to know. */
-    record Tracked(Envelope envelope, Owner owner) {}
-
     /** What all lanes of a node have in common. */
     public record Setup(
             OutboxLimits limits, Duration tick, Clock clock, Transport transport, DeadLetterStore deadLetters) {}
 
     private final Setup setup;
     private final TimerScheduler<Command> timers;
-    private final Outbox<AgentId, Tracked, Outcome> outbox;
+    private final Lane lane;
     private boolean flushing;
     private boolean ticking;
 
@@ -63,8 +58,7 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command>
         super(context);
         this.timers = timers;
         this.setup = setup;
-        this.outbox = new Outbox<>(
-                stream, setup.limits(), tracked -> tracked.envelope().bytes(), this);
+        this.lane = new Lane(stream, setup.limits(), this);
     }
 
     public static Behavior<Command> create(StreamId stream, Setup setup) {
@@ -84,29 +78,28 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command>
     }
 
     private Behavior<Command> onOffer(Offer offer) {
-        var envelope = offer.envelope();
-        outbox.offer(envelope.recipient(), new Tracked(envelope, offer.owner()), envelope.deadline());
+        lane.offer(offer.envelope(), offer.owner());
         return flushSoon();
     }
 
     private Behavior<Command> onReported(Reported reported) {
-        outbox.onReport(reported.from(), reported.report(), now());
+        lane.onReport(reported.from(), reported.report(), now());
         return flushSoon();
     }
 
     private Behavior<Command> onNodeLeft(NodeLeft left) {
-        outbox.onNodeLeft(left.node());
+        lane.onNodeLeft(left.node());
         return flushSoon();
     }
 
     private Behavior<Command> onFlush() {
         flushing = false;
-        outbox.flush(now());
+        lane.flush(now());
         return keepTicking();
     }
 
     private Behavior<Command> onTick() {
-        outbox.onTick(now());
+        lane.onTick(now());
         return keepTicking();
     }
 
@@ -119,7 +112,7 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command>
     }
 
     private Behavior<Command> keepTicking() {
-        boolean wanted = !outbox.isEmpty();
+        boolean wanted = !lane.isEmpty();
         if (wanted && !ticking) {
             timers.startTimerWithFixedDelay(Private.TICK, setup.tick());
         } else if (!wanted && ticking) {
@@ -134,31 +127,12 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command>
     }
 
     @Override
-    public void send(AgentId recipient, @Nullable String home, Batch<Tracked> batch) {
-        List<Batch.Entry<Envelope>> entries = new ArrayList<>(batch.entries().size());
-        for (var entry : batch.entries()) {
-            entries.add(new Batch.Entry<>(entry.seq(), entry.message().envelope()));
-        }
-        setup.transport()
-                .deliver(
-                        recipient,
-                        home,
-                        new Batch<>(batch.stream(), batch.number(), batch.floor(), batch.previous(), entries));
+    public void deliver(AgentId recipient, @Nullable String home, Batch<Envelope> batch) {
+        setup.transport().deliver(recipient, home, batch);
     }
 
     @Override
-    public void settled(AgentId recipient, Tracked message, Outcome outcome) {
-        if (outcome.failure() != null) {
-            setup.deadLetters().add(message.envelope(), outcome.attempts(), outcome.failure());
-        }
-        message.owner().settled(message.envelope(), outcome);
-    }
-
-    @Override
-    public void expired(AgentId recipient, Tracked message, boolean sent) {
-        String why = sent
-                ? "no receipt from " + recipient + " before the deadline; it may have been handled"
-                : "could not be handed to " + recipient + " before the deadline";
-        settled(recipient, message, Outcome.deadLettered(0, Failure.of(Failure.Kind.EXPIRED, why)));
+    public void deadLetter(Envelope envelope, int attempts, Failure failure) {
+        setup.deadLetters().add(envelope, attempts, failure);
     }
 }

@@ -4,14 +4,14 @@ import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
-import dev.troupe.agent.Receipt;
 import dev.troupe.agent.TopicId;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.DeadLetterStore;
-import dev.troupe.engine.PendingTable;
+import dev.troupe.engine.Entrance;
+import dev.troupe.engine.OpenRequests;
+import dev.troupe.engine.Owner;
 import dev.troupe.engine.Settings;
 import dev.troupe.engine.SubscriptionTable;
-import dev.troupe.engine.Times;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.MessageTypes;
 import java.time.Clock;
@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -35,7 +35,7 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.jspecify.annotations.Nullable;
 
 /** What every runtime of a node has: lanes, message types, dead letters, limits. Thread-safe. */
-public final class RuntimeCore {
+public final class RuntimeCore implements Entrance.Port {
 
     /** What the runtimes do differently. */
     public interface Wiring {
@@ -62,9 +62,10 @@ public final class RuntimeCore {
     private final Wiring wiring;
     private final ExecutorService blockingExecutor;
     private final DeadLetterStore deadLetters;
-    private final PendingTable pending;
     private final ActiveAgents activeAgents;
-    private final OpenRequests requests = new OpenRequests();
+    private final OpenRequests requests =
+            new OpenRequests(millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run));
+    private final Entrance entrance;
     private final List<ActorRef<LaneActor.Command>> lanes = new ArrayList<>();
     private final Map<String, AgentDefinition<?, ?>> definitions = new LinkedHashMap<>();
     private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
@@ -80,8 +81,9 @@ public final class RuntimeCore {
         this.settings = settings;
         this.wiring = wiring;
         this.blockingExecutor = BlockingExecutor.create(settings.blockingPoolSize());
-        this.deadLetters = new DeadLetterStore(settings.deadLettersLimit(), clock, this::sendAgain);
-        this.pending = new PendingTable(settings.delivery().maxPending());
+        this.deadLetters = new DeadLetterStore(
+                settings.deadLettersLimit(), clock, envelope -> entrance().sendAgain(envelope));
+        this.entrance = new Entrance(node, settings, clock, requests, this);
         this.droppedTells = DroppedTells.in(Adapter.toClassic(system));
         this.activeAgents = new ActiveAgents(settings.agents().activeLimit());
         this.types = MessageTypes.of(List.of(), settings.maxPayloadBytes());
@@ -117,7 +119,7 @@ public final class RuntimeCore {
         return Integer.parseInt(stream.origin().substring(stream.origin().lastIndexOf('#') + 1));
     }
 
-    /** Hands a message to the lane of its recipient. */
+    @Override
     public void post(Envelope envelope, Owner owner) {
         lanes.get(Math.floorMod(envelope.recipient().hashCode(), lanes.size()))
                 .tell(new LaneActor.Offer(envelope, owner));
@@ -180,23 +182,22 @@ public final class RuntimeCore {
         return List.copyOf(definitions.values());
     }
 
+    @Override
     public String newId() {
         return idPrefix + "." + lastId.incrementAndGet();
     }
 
-    /** Returns the id of whoever asks from outside on this node. */
-    public AgentId outside() {
-        return new AgentId(OutsideActor.TYPE, node);
-    }
-
+    @Override
     public Collection<AgentId> subscribers(TopicId topic) {
         return wiring.subscriptions().subscribers(topic);
     }
 
+    @Override
     public Optional<Failure> unavailable(String agentType) {
         return wiring.unavailable(agentType);
     }
 
+    @Override
     public void showLive(PublishedEvent event) {
         wiring.showLive(event);
     }
@@ -248,39 +249,11 @@ public final class RuntimeCore {
         droppedTells.add();
     }
 
-    OpenRequests requests() {
-        return requests;
-    }
-
-    public PendingTable pending() {
-        return pending;
+    Entrance entrance() {
+        return entrance;
     }
 
     public ActiveAgents activeAgents() {
         return activeAgents;
-    }
-
-    /** Sends what {@link #pending} has counted, and counts it off when it is settled. */
-    void postCounted(Envelope envelope, Owner owner) {
-        var topic = envelope.topic();
-        String source = topic == null ? null : topic.source();
-        post(envelope, (sent, outcome) -> {
-            pending.leave(sent.recipient(), source);
-            owner.settled(sent, outcome);
-        });
-    }
-
-    private CompletionStage<Receipt> sendAgain(Envelope envelope) {
-        var topic = envelope.topic();
-        var refusal = pending.enter(envelope.recipient(), topic == null ? null : topic.source());
-        if (refusal != null) {
-            return CompletableFuture.failedFuture(refusal);
-        }
-        var receipt = new CompletableFuture<Receipt>();
-        postCounted(
-                envelope.withDeadline(
-                        Times.after(clock.millis(), settings.agents().limits().expiry())),
-                (sent, outcome) -> receipt.complete(outcome.receipt(sent.id(), sent.recipient())));
-        return receipt;
     }
 }

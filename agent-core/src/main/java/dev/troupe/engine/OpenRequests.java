@@ -1,28 +1,34 @@
-package dev.troupe.engine.actor;
+package dev.troupe.engine;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.troupe.agent.AgentException;
 import dev.troupe.agent.Failure;
-import dev.troupe.engine.Times;
 import dev.troupe.message.Answer;
 import dev.troupe.message.Payload;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
+import java.util.function.LongFunction;
 
 /** The requests from outside that wait for an answer. Thread-safe. Bounded by the limit of pending messages. */
-final class OpenRequests {
+public final class OpenRequests {
+    private final LongFunction<Executor> after;
     private final ConcurrentMap<String, CompletableFuture<Payload>> byId = new ConcurrentHashMap<>();
+
+    /** @param after makes what runs a task so many milliseconds later */
+    public OpenRequests(LongFunction<Executor> after) {
+        this.after = after;
+    }
 
     CompletableFuture<Payload> open(String id, Duration timeout) {
         var answer = new CompletableFuture<Payload>();
         byId.put(id, answer);
-        var timer = CompletableFuture.delayedExecutor(Times.millis(timeout), TimeUnit.MILLISECONDS, Runnable::run);
         var timeoutTask = CompletableFuture.runAsync(
-                () -> complete(id, Answer.of(Failure.of(Failure.Kind.TIMEOUT, "no answer after " + timeout))), timer);
+                () -> complete(id, Answer.of(Failure.of(Failure.Kind.TIMEOUT, "no answer after " + timeout))),
+                after.apply(Times.millis(timeout)));
         return answer.whenComplete((payload, thrown) -> timeoutTask.cancel(false));
     }
 
@@ -40,7 +46,7 @@ final class OpenRequests {
     }
 
     /** Fails everything that waits. */
-    void close() {
+    public void close() {
         byId.keySet()
                 .forEach(id -> complete(
                         id,

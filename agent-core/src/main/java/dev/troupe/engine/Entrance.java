@@ -1,0 +1,184 @@
+package dev.troupe.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.troupe.agent.AgentException;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.Publication;
+import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.Receipt;
+import dev.troupe.agent.SendOptions;
+import dev.troupe.agent.TopicId;
+import dev.troupe.message.Answer;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Payload;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from outside to the lanes of one node: makes envelopes, says no at the limit of pending messages, and
+ * completes receipts and answers. Thread-safe if its port is.
+ */
+public final class Entrance {
+
+    /** What the node around it knows and does. */
+    public interface Port {
+        String newId();
+
+        Collection<AgentId> subscribers(TopicId topic);
+
+        /** Says why no live node can host the agent type; empty if one can. */
+        Optional<Failure> unavailable(String agentType);
+
+        /** Shows an event to live listeners, at most once. */
+        void showLive(PublishedEvent event);
+
+        /** Hands a message to the lane of its recipient. */
+        void post(Envelope envelope, Owner owner);
+    }
+
+    private final AgentId outside;
+    private final long expiry;
+    private final Clock clock;
+    private final OpenRequests requests;
+    private final Port port;
+    private final PendingTable pending;
+
+    /** @param node names the node in the address of those who ask from it */
+    public Entrance(String node, Settings settings, Clock clock, OpenRequests requests, Port port) {
+        this.outside = new AgentId(Outside.TYPE, node);
+        this.expiry = settings.agents().limits().expiry();
+        this.clock = clock;
+        this.requests = requests;
+        this.port = port;
+        this.pending = new PendingTable(settings.delivery().maxPending());
+    }
+
+    /** Sends a message; the stage fails at once if the target gets nothing now. */
+    public CompletionStage<Receipt> send(AgentId target, Payload payload, SendOptions options) {
+        var envelope = envelope(target, payload, options);
+        var refusal = refusal(target);
+        return refusal != null ? CompletableFuture.failedFuture(refusal) : post(envelope);
+    }
+
+    public CompletionStage<Payload> ask(AgentId target, Payload request, Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("timeout: " + timeout + " (expected: > 0)");
+        }
+        var envelope = envelope(target, request, SendOptions.DEFAULT.withExpiry(timeout), outside);
+        var refusal = refusal(target);
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+        var answer = requests.open(envelope.id(), timeout);
+        postCounted(envelope, (sent, outcome) -> {
+            if (outcome.failure() != null) {
+                requests.complete(sent.id(), Answer.of(outcome.failure()));
+            } else if (outcome.answer() != null) {
+                requests.complete(sent.id(), outcome.answer());
+            }
+        });
+        return answer;
+    }
+
+    public CompletionStage<Publication> publish(TopicId topic, Payload event, SendOptions options) {
+        requireNoDelay(options);
+        String id = options.messageId() == null ? port.newId() : options.messageId();
+        port.showLive(new PublishedEvent(id, topic, Optional.empty(), event.toJsonPayload()));
+        List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+        for (AgentId subscriber : port.subscribers(topic)) {
+            receipts.add(deliver(subscriber, topic, event, options.withMessageId(id + "@" + subscriber.type()))
+                    .toCompletableFuture());
+        }
+        return CompletableFuture.allOf(receipts.toArray(CompletableFuture[]::new))
+                .thenApply(all -> new Publication(
+                        id,
+                        topic,
+                        receipts.stream().map(CompletableFuture::join).toList()));
+    }
+
+    /** Sends a message that was given up once more, with a new deadline; the stage fails at once if there is no room. */
+    public CompletionStage<Receipt> sendAgain(Envelope envelope) {
+        var full = pending.enter(envelope.recipient(), source(envelope));
+        return full != null
+                ? CompletableFuture.failedFuture(full)
+                : post(envelope.withDeadline(Times.after(clock.millis(), expiry)));
+    }
+
+    /** Makes an envelope from outside; its deadline runs from now. */
+    public Envelope envelope(AgentId target, Payload payload, SendOptions options) {
+        return envelope(target, payload, options, null);
+    }
+
+    /** Returns how many messages from outside are not settled, over all recipients. */
+    public int pending() {
+        return pending.total();
+    }
+
+    private CompletionStage<Receipt> post(Envelope envelope) {
+        var receipt = new CompletableFuture<Receipt>();
+        postCounted(envelope, (sent, outcome) -> receipt.complete(outcome.receipt(sent.id(), sent.recipient())));
+        return receipt;
+    }
+
+    private void postCounted(Envelope envelope, Owner owner) {
+        String source = source(envelope);
+        port.post(envelope, (sent, outcome) -> {
+            pending.leave(sent.recipient(), source);
+            owner.settled(sent, outcome);
+        });
+    }
+
+    /** The tenant that an event counts for; null for a direct message. */
+    private static @Nullable String source(Envelope envelope) {
+        var topic = envelope.topic();
+        return topic == null ? null : topic.source();
+    }
+
+    private CompletionStage<Receipt> deliver(AgentId subscriber, TopicId topic, Payload event, SendOptions options) {
+        var envelope = envelope(subscriber, event, options).withTopic(topic);
+        var full = pending.enter(subscriber, topic.source());
+        if (full != null) {
+            return CompletableFuture.completedFuture(Receipt.rejected(envelope.id(), subscriber, full.failure()));
+        }
+        return post(envelope);
+    }
+
+    /** Says why the target gets nothing now; otherwise has counted the message as pending. */
+    private @Nullable AgentException refusal(AgentId target) {
+        var unavailable = port.unavailable(target.type());
+        return unavailable.isPresent() ? new AgentException(unavailable.get()) : pending.enter(target, null);
+    }
+
+    private Envelope envelope(AgentId target, Payload payload, SendOptions options, @Nullable AgentId asker) {
+        requireNoDelay(options);
+        Duration ownExpiry = options.expiry();
+        return new Envelope(
+                options.messageId() == null ? port.newId() : options.messageId(),
+                Envelope.Kind.MESSAGE,
+                requireNonNull(target, "target"),
+                null,
+                null,
+                payload,
+                asker,
+                options.replyTo(),
+                options.correlationId(),
+                Times.after(clock.millis(), ownExpiry == null ? expiry : Times.millis(ownExpiry)),
+                options.headers());
+    }
+
+    private static void requireNoDelay(SendOptions options) {
+        if (!options.delay().isZero()) {
+            throw new IllegalArgumentException("delay: " + options.delay()
+                    + " (expected: none from outside; a delayed message belongs to an agent, see effects().schedule)");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.troupe.engine;
+
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.delivery.Batch;
+import dev.troupe.delivery.Outbox;
+import dev.troupe.delivery.OutboxLimits;
+import dev.troupe.delivery.Report;
+import dev.troupe.delivery.StreamId;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@link Outbox} of a node, and what the end of a message means: whatever was not processed is kept as a dead
+ * letter before its owner hears of it. Not thread-safe; the shell calls {@link #flush} after a round of events and
+ * {@link #onTick} while it is not {@link #isEmpty empty}.
+ */
+public final class Lane {
+
+    /** What a lane wants done. */
+    public interface Port {
+        /**
+         * Carries a batch; it may be lost, doubled or late.
+         *
+         * @param home where the recipient lived when it last told something: a hint; null if that is in doubt
+         */
+        void deliver(AgentId recipient, @Nullable String home, Batch<Envelope> batch);
+
+        /** Keeps a message that was given up. */
+        void deadLetter(Envelope envelope, int attempts, Failure failure);
+    }
+
+    /** An envelope and who wants to know. */
+    private record Tracked(Envelope envelope, Owner owner) {}
+
+    private final Outbox<AgentId, Tracked, Outcome> outbox;
+
+    public Lane(StreamId stream, OutboxLimits limits, Port port) {
+        this.outbox = new Outbox<>(stream, limits, tracked -> tracked.envelope().bytes(), new OutboxPort(port));
+    }
+
+    /** Takes a message; its owner is told of its end. */
+    public void offer(Envelope envelope, Owner owner) {
+        outbox.offer(envelope.recipient(), new Tracked(envelope, owner), envelope.deadline());
+    }
+
+    public void onReport(AgentId from, Report<Outcome> report, long now) {
+        outbox.onReport(from, report, now);
+    }
+
+    /** A node has left the cluster for good. */
+    public void onNodeLeft(String node) {
+        outbox.onNodeLeft(node);
+    }
+
+    public void flush(long now) {
+        outbox.flush(now);
+    }
+
+    public void onTick(long now) {
+        outbox.onTick(now);
+    }
+
+    public boolean isEmpty() {
+        return outbox.isEmpty();
+    }
+
+    private record OutboxPort(Port port) implements Outbox.Port<AgentId, Tracked, Outcome> {
+        @Override
+        public void send(AgentId recipient, @Nullable String home, Batch<Tracked> batch) {
+            List<Batch.Entry<Envelope>> entries =
+                    new ArrayList<>(batch.entries().size());
+            for (var entry : batch.entries()) {
+                entries.add(new Batch.Entry<>(entry.seq(), entry.message().envelope()));
+            }
+            port.deliver(
+                    recipient,
+                    home,
+                    new Batch<>(batch.stream(), batch.number(), batch.floor(), batch.previous(), entries));
+        }
+
+        @Override
+        public void settled(AgentId recipient, Tracked message, Outcome outcome) {
+            if (outcome.failure() != null) {
+                port.deadLetter(message.envelope(), outcome.attempts(), outcome.failure());
+            }
+            message.owner().settled(message.envelope(), outcome);
+        }
+
+        @Override
+        public void expired(AgentId recipient, Tracked message, boolean sent) {
+            String why = sent
+                    ? "no receipt from " + recipient + " before the deadline; it may have been handled"
+                    : "could not be handed to " + recipient + " before the deadline";
+            settled(recipient, message, Outcome.deadLettered(0, Failure.of(Failure.Kind.EXPIRED, why)));
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package dev.troupe.testkit.simulation;
+
+import dev.troupe.agent.AgentDefinition;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.MessageInfo;
+import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.TopicId;
+import dev.troupe.delivery.Batch;
+import dev.troupe.delivery.Report;
+import dev.troupe.engine.AgentLimits;
+import dev.troupe.engine.AgentMachine;
+import dev.troupe.engine.AgentPort;
+import dev.troupe.engine.AgentRounds;
+import dev.troupe.engine.TurnRunner;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One activation of an agent: gives its machine virtual time and messages, and tells the checkers of its turns. */
+class SimulatedAgent implements AgentPort {
+    private static final int SLOWEST_BLOCKING_MILLIS = 50;
+
+    /** The machine and its rounds, of one state type. */
+    private record Engine<S>(AgentMachine<S> machine, AgentRounds<S> rounds) {}
+
+    final AgentId self;
+    final long activation;
+    final SimulatedNode node;
+    private final String name;
+    private final World world;
+    private final AgentDefinition<?, ?> definition;
+    private final Engine<?> engine;
+    private final long idleTimeout;
+    private final Set<String> sent = new HashSet<>();
+    private @Nullable MessageInfo begun;
+    private long turnsSeen;
+    private long wakeAt = Long.MAX_VALUE;
+    private long lastUsed;
+    private long fullSince = Long.MAX_VALUE;
+    private boolean ended;
+
+    SimulatedAgent(SimulatedNode node, AgentId self, long activation, AgentDefinition<?, ?> definition) {
+        this.node = node;
+        this.world = node.world();
+        this.self = self;
+        this.activation = activation;
+        this.name = self + "@" + activation;
+        this.definition = definition;
+        this.engine = start(definition);
+        this.idleTimeout = definition
+                .settings()
+                .idleTimeout()
+                .orElse(world.settings().agents().idleTimeout())
+                .toMillis();
+        lookIdleLater();
+    }
+
+    private <P, S> Engine<S> start(AgentDefinition<P, S> hosted) {
+        var context = new ObservedContext<>(
+                hosted.type().ref(self.key()),
+                world.timeline(),
+                work -> node.after(1 + world.agentRandom().nextInt(SLOWEST_BLOCKING_MILLIS), work),
+                this::onTurn);
+        var machine = new AgentMachine<>(
+                new AgentMachine.Identity(self, node.name(), activation),
+                limits(),
+                TurnRunner.activate(hosted, world.types(), context),
+                this,
+                world.agentRandom().split());
+        return new Engine<>(machine, new AgentRounds<>(machine));
+    }
+
+    AgentLimits limits() {
+        return world.settings().limitsOf(definition);
+    }
+
+    AgentMachine<?> machine() {
+        return engine.machine();
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    long lastUsed() {
+        return lastUsed;
+    }
+
+    /** Returns the limit that holds for this agent, whatever its machine was given. */
+    final int inboxLimit() {
+        return world.settings().limitsOf(definition).inboxLimit();
+    }
+
+    /** Returns since when the agent has as many unsettled messages as it may; {@link Long#MAX_VALUE} if it has not. */
+    long fullSince() {
+        return fullSince;
+    }
+
+    void onBatch(Batch<Envelope> batch) {
+        engine.rounds().onBatch(batch);
+        drive();
+    }
+
+    /** Ends in order: an open turn may finish. */
+    void stop() {
+        world.history().note(node.name(), "asks to stop:", this);
+        follow(engine.rounds().stop());
+        node.after(world.settings().agents().stopTimeout().toMillis(), () -> {
+            if (!ended) {
+                follow(engine.rounds().end());
+            }
+        });
+    }
+
+    private void drive() {
+        lastUsed = world.now();
+        follow(engine.rounds().round(world.now()));
+    }
+
+    private void follow(AgentRounds.Next next) {
+        world.checkers().onRound(this);
+        if (next == AgentRounds.Next.END) {
+            ended = true;
+            world.history().note(node.name(), "ended:", this);
+            node.onEnded(this);
+            return;
+        }
+        if (next == AgentRounds.Next.GO_ON) {
+            later(() -> follow(engine.rounds().goOn(world.now())));
+        } else if (next == AgentRounds.Next.AWAIT) {
+            machine()
+                    .awaited()
+                    .whenComplete((effect, thrown) -> later(() -> {
+                        engine.rounds().onAwaited(effect, thrown, world.now());
+                        drive();
+                    }));
+        }
+        long due = machine().nextTime();
+        if (due < wakeAt) {
+            wakeAt = due;
+            setTimer(due);
+        }
+    }
+
+    /** Has {@link #onTimer} called at {@code time}. */
+    void setTimer(long time) {
+        node.at(time, () -> onTimer(time));
+    }
+
+    private void onTimer(long time) {
+        if (ended || wakeAt != time) {
+            return; // an earlier one has taken its place
+        }
+        wakeAt = Long.MAX_VALUE;
+        machine().onTime(world.now());
+        drive();
+    }
+
+    private void lookIdleLater() {
+        node.after(idleTimeout, () -> {
+            if (ended) {
+                return;
+            }
+            if (world.now() - lastUsed >= idleTimeout
+                    && engine.rounds().running()
+                    && machine().idle()) {
+                world.placement().passivate(this);
+            } else {
+                lookIdleLater();
+            }
+        });
+    }
+
+    private void later(Runnable event) {
+        node.after(0, () -> {
+            if (!ended) {
+                event.run();
+            }
+        });
+    }
+
+    /** A turn begins with a message, or has ended. */
+    private void onTurn(@Nullable MessageInfo message) {
+        if (message != null) {
+            begun = message;
+            world.checkers().onBegun(this, message);
+        } else if (begun != null && machine().turns() > turnsSeen) {
+            turnsSeen = machine().turns();
+            world.history().note(node.name(), "applied", begun.messageId(), "attempt", begun.attempt(), this);
+            world.checkers().onApplied(this, begun);
+            begun = null;
+        } else if (begun != null) {
+            world.history().note(node.name(), "failed", begun.messageId(), "attempt", begun.attempt(), this);
+            begun = null;
+        }
+    }
+
+    @Override
+    public void report(Report<Outcome> report) {
+        node.report(self, report);
+    }
+
+    @Override
+    public void send(Envelope envelope) {
+        sent.add(envelope.id());
+        if (sent.size() >= limits().outboxLimit() && fullSince == Long.MAX_VALUE) {
+            fullSince = world.now();
+        }
+        node.post(envelope, (settled, outcome) -> later(() -> onSent(settled, outcome)), name);
+    }
+
+    private void onSent(Envelope envelope, Outcome outcome) {
+        if (sent.remove(envelope.id()) && sent.size() < limits().outboxLimit()) {
+            fullSince = Long.MAX_VALUE;
+        }
+        machine().onSent(envelope, outcome);
+        drive();
+    }
+
+    @Override
+    public void deadLetter(Envelope envelope, int attempts, Failure failure) {
+        node.deadLetter(envelope, attempts, failure);
+    }
+
+    @Override
+    public void published(PublishedEvent event) {
+        world.history().note(node.name(), "published " + event.messageId() + " on " + event.topic());
+    }
+
+    @Override
+    public Collection<AgentId> subscribers(TopicId topic) {
+        return world.subscribers(topic);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.troupe.testkit.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+
+/** The checkers find what they are for: known bugs, planted one at a time. */
+class SimulationMutationTest {
+    private static final int SEEDS = 2_000;
+
+    @TestFactory
+    Stream<DynamicTest> findsAPlantedBug() {
+        return Stream.of(
+                test("acknowledge before the turn is applied", Mutants.acknowledgingEarly(), "Ledger"),
+                test("drop at a hand-off", Mutants.droppingAtHandOff(), "Liveness"),
+                test("forget duplicates", Mutants.forgettingDuplicates(), "AppliedOnce"),
+                test("reorder after a resend", Mutants.reorderingResends(), "SenderOrder"),
+                test("lose a timer", Mutants.losingTimers(), "Liveness"),
+                test("ignore the inbox bound", Mutants.ignoringTheInboxLimit(), "Bounds"));
+    }
+
+    private static DynamicTest test(String bug, Parts parts, String promise) {
+        Executable search = () -> {
+            var broken = firstBroken(parts);
+
+            assertThat(broken).as(bug).startsWith(promise);
+        };
+        return DynamicTest.dynamicTest(bug, search);
+    }
+
+    private static String firstBroken(Parts parts) {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            try {
+                Simulation.any(seed).parts(parts).run();
+            } catch (BrokenPromiseError e) {
+                return e.promise() + ", seed " + seed;
+            }
+        }
+        return "nothing within " + SEEDS + " seeds";
+    }
+}

@@ -3,6 +3,7 @@ package dev.troupe.engine;
 import dev.troupe.agent.Effect;
 import dev.troupe.delivery.Batch;
 import dev.troupe.message.Envelope;
+import java.time.Clock;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,15 @@ public final class AgentRounds<S> {
     private static final int TURNS_PER_ROUND = 64;
 
     private final AgentMachine<S> machine;
+    private final Clock clock;
     private Phase phase = Phase.RUNNING;
     private boolean goingOn;
     private boolean awaiting;
     private int turns;
 
-    public AgentRounds(AgentMachine<S> machine) {
+    public AgentRounds(AgentMachine<S> machine, Clock clock) {
         this.machine = machine;
+        this.clock = clock;
     }
 
     /** A batch has arrived. An agent that must end refuses it: the lane sends it again, to its next life. */
@@ -59,22 +62,22 @@ public final class AgentRounds<S> {
 
     /** What {@link Next#AWAIT} asked for is here. */
     @SuppressWarnings("unchecked") // the machine's own stage made it
-    public void onAwaited(@Nullable Object effect, @Nullable Throwable thrown, long now) {
+    public void onAwaited(@Nullable Object effect, @Nullable Throwable thrown) {
         awaiting = false;
         machine.onAwaited(
                 (Effect<S>) effect,
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown,
-                now);
+                clock.millis());
     }
 
     /** What {@link Next#GO_ON} asked for. */
-    public Next goOn(long now) {
+    public Next goOn() {
         goingOn = false;
-        return round(now);
+        return round();
     }
 
     /** Runs what can run now, and reports it. */
-    public Next round(long now) {
+    public Next round() {
         turns = 0;
         if (phase == Phase.ENDED) {
             return Next.REST;
@@ -82,7 +85,7 @@ public final class AgentRounds<S> {
         int steps = 0;
         var step = AgentMachine.Step.RAN;
         while (steps < TURNS_PER_ROUND && mayStep() && step == AgentMachine.Step.RAN) {
-            step = machine.step(now);
+            step = machine.step(clock.millis()); // a turn takes time: each has its own
             steps++;
         }
         turns = step == AgentMachine.Step.RAN ? steps : steps - 1;

@@ -105,11 +105,13 @@ abstract class AgentMachineFixture {
     static final class Recorder implements AgentPort {
         final List<Envelope> sent = new ArrayList<>();
         final List<Report.Settled<Outcome>> settled = new ArrayList<>();
+        final List<Report.State> states = new ArrayList<>();
         final List<Failure> deadLetters = new ArrayList<>();
         final Map<Long, Outcome> outcomes = new HashMap<>();
 
         @Override
         public void report(Report<Outcome> report) {
+            states.add(report.state());
             settled.addAll(report.settled());
             report.settled().forEach(each -> outcomes.put(each.seq(), each.outcome()));
         }

@@ -97,7 +97,7 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
                 runner,
                 this,
                 ThreadLocalRandom.current());
-        this.rounds = new AgentRounds<>(machine);
+        this.rounds = new AgentRounds<>(machine, core.clock());
         this.idleTimeout = hosted.definition()
                 .settings()
                 .idleTimeout()
@@ -166,12 +166,12 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     }
 
     private Behavior<Command> onAwaited(Awaited awaited) {
-        rounds.onAwaited(awaited.effect(), awaited.thrown(), now());
+        rounds.onAwaited(awaited.effect(), awaited.thrown());
         return drive();
     }
 
     private Behavior<Command> onGoOn() {
-        return follow(rounds.goOn(now()));
+        return follow(rounds.goOn());
     }
 
     private Behavior<Command> onWake() {
@@ -181,7 +181,7 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     }
 
     private Behavior<Command> drive() {
-        return follow(rounds.round(now()));
+        return follow(rounds.round());
     }
 
     private Behavior<Command> follow(AgentRounds.Next next) {

@@ -1,6 +1,7 @@
 package dev.troupe.testkit.simulation;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +39,7 @@ public record Faults(Set<Kind> kinds, Duration until) {
     }
 
     public Faults {
-        kinds = kinds.isEmpty() ? Set.of() : EnumSet.copyOf(kinds);
+        kinds = kinds.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(kinds));
         if (until.isNegative()) {
             throw new IllegalArgumentException("until: " + until + " (expected: >= 0)");
         }

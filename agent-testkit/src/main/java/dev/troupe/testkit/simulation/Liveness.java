@@ -35,6 +35,9 @@ final class Liveness implements Checker {
                 checkers.broken(this, "not settled within " + world.settleWithin() + " without faults: " + posting);
             }
         }
+        if (world.overdueRequests() > 0) {
+            checkers.broken(this, world.overdueRequests() + " requests from outside have neither answer nor failure");
+        }
         for (var node : world.nodes()) {
             node.agents().forEach(agent -> checkIdle(agent, world.now()));
         }

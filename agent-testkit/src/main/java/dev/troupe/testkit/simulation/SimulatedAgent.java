@@ -71,7 +71,7 @@ class SimulatedAgent implements AgentPort {
                 TurnRunner.activate(hosted, world.types(), context),
                 this,
                 world.agentRandom().split());
-        return new Engine<>(machine, new AgentRounds<>(machine));
+        return new Engine<>(machine, new AgentRounds<>(machine, world.timeline()));
     }
 
     AgentLimits limits() {
@@ -118,7 +118,7 @@ class SimulatedAgent implements AgentPort {
 
     private void drive() {
         lastUsed = world.now();
-        follow(engine.rounds().round(world.now()));
+        follow(engine.rounds().round());
     }
 
     private void follow(AgentRounds.Next next) {
@@ -130,12 +130,12 @@ class SimulatedAgent implements AgentPort {
             return;
         }
         if (next == AgentRounds.Next.GO_ON) {
-            later(() -> follow(engine.rounds().goOn(world.now())));
+            later(() -> follow(engine.rounds().goOn()));
         } else if (next == AgentRounds.Next.AWAIT) {
             machine()
                     .awaited()
                     .whenComplete((effect, thrown) -> later(() -> {
-                        engine.rounds().onAwaited(effect, thrown, world.now());
+                        engine.rounds().onAwaited(effect, thrown);
                         drive();
                     }));
         }

@@ -13,6 +13,7 @@ import dev.troupe.agent.TopicId;
 import dev.troupe.agent.TopicSubscription;
 import dev.troupe.engine.Settings;
 import dev.troupe.engine.SubscriptionTable;
+import dev.troupe.engine.Times;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.MessageTypes;
 import java.time.Clock;
@@ -40,6 +41,13 @@ public final class World {
 
     record Setup(long seed, int nodes, Faults faults, Duration settleWithin, List<AgentDefinition<?, ?>> definitions) {}
 
+    /** A request from outside, at a node that may end before it. */
+    private record Asked(SimulatedNode node, CompletionStage<?> answer, long deadline) {
+        boolean open() {
+            return node.alive() && !answer.toCompletableFuture().isDone();
+        }
+    }
+
     private static final long HEARTBEAT_MILLIS = 500;
 
     private final Setup setup;
@@ -57,6 +65,7 @@ public final class World {
     private final SubscriptionTable subscriptions;
     private final Map<String, AgentDefinition<?, ?>> definitions = new LinkedHashMap<>();
     private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final List<Asked> asked = new ArrayList<>();
     private long lastLife;
     private long lastPosting;
     private long calmSince;
@@ -125,8 +134,9 @@ public final class World {
     public <R, Q extends Request<R>> CompletionStage<R> ask(
             int node, AgentRef<? super Q> target, Q request, Duration timeout) {
         var payload = types.encode(request);
-        return on(node, up -> up.entrance().ask(target.id(), payload, timeout))
-                .thenApply(answer -> (R) types.decode(answer));
+        var answer = on(node, up -> up.entrance().ask(target.id(), payload, timeout));
+        asked.add(new Asked(nodes.get(node), answer, Times.after(now(), timeout)));
+        return answer.thenApply(json -> (R) types.decode(json));
     }
 
     public CompletionStage<Publication> publish(int node, TopicId topic, Object event) {
@@ -172,8 +182,16 @@ public final class World {
         quiet = timeline.millis() > calmSince
                 && workLeft == 0
                 && checkers.ledger().inFlight().isEmpty()
+                && asked.stream().noneMatch(Asked::open)
                 && nodes.stream().allMatch(this::isQuiet);
         timeline.at(timeline.millis() + HEARTBEAT_MILLIS, this::beat);
+    }
+
+    /** Returns how many requests from outside have neither an answer nor a failure after their time. */
+    long overdueRequests() {
+        return asked.stream()
+                .filter(each -> each.open() && each.deadline() < now())
+                .count();
     }
 
     /** An agent that waits for what comes after the end is quiet, too. */

@@ -55,9 +55,16 @@ class SimulationTest {
     @Test
     void letsEachKindOfFaultHappen() {
         for (var kind : Faults.Kind.values()) {
+            int changed = 0;
+
             for (long seed = 0; seed < 20; seed++) {
-                Simulation.seed(seed).faults(Faults.of(kind)).run();
+                String calm = Simulation.seed(seed).faults(Faults.none()).run().history();
+                String history =
+                        Simulation.seed(seed).faults(Faults.of(kind)).run().history();
+                changed += history.equals(calm) ? 0 : 1;
             }
+
+            assertThat(changed).as("histories that %s has changed", kind).isPositive();
         }
     }
 

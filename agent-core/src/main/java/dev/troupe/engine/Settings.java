@@ -22,7 +22,8 @@ public record Settings(
     public record Delivery(int maxPending, int maxPendingTotal, int lanes, Duration tick, OutboxLimits outbox) {}
 
     /** {@code troupe.agents}: what holds for agents whose definition says nothing else. */
-    public record Agents(AgentLimits limits, Duration idleTimeout, int activeLimit, Duration stopTimeout, int tellLimit) {}
+    public record Agents(
+            AgentLimits limits, Duration idleTimeout, int activeLimit, Duration stopTimeout, int tellLimit) {}
 
     /** Reads {@code troupe} from a resolved configuration that has the defaults below it. */
     public static Settings of(Config config) {

@@ -8,6 +8,7 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.agent.AgentRef;
 import dev.troupe.agent.AgentRuntime;
 import dev.troupe.agent.DeadLetters;
+import dev.troupe.agent.Failure;
 import dev.troupe.agent.JsonPayload;
 import dev.troupe.agent.Publication;
 import dev.troupe.agent.PublishedEvent;
@@ -117,12 +118,12 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
     }
 
     private CompletionStage<Receipt> post(Envelope envelope) {
-        var receipt = new CompletableFuture<Receipt>();
+        var open = core().receipts().open();
         core().post(envelope, (sent, outcome) -> {
             core().pending().leave(sent.recipient());
-            receipt.complete(outcome.receipt(sent.id(), sent.recipient()));
+            core().receipts().complete(open, outcome.receipt(sent.id(), sent.recipient()));
         });
-        return receipt;
+        return open.receipt();
     }
 
     private CompletionStage<Payload> ask(AgentId target, Payload request, Duration timeout) {
@@ -173,6 +174,9 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
 
     /** Says why the target gets nothing now; otherwise has counted the message as pending. */
     private @Nullable AgentException refusal(AgentId target) {
+        if (core().receipts().isClosed()) {
+            return new AgentException(Failure.of(Failure.Kind.UNAVAILABLE, "the runtime is closed"));
+        }
         var unavailable = core().unavailable(target.type());
         return unavailable.isPresent()
                 ? new AgentException(unavailable.get())

@@ -61,6 +61,7 @@ public final class RuntimeCore {
     private final PendingTable pending;
     private final ActiveAgents activeAgents;
     private final OpenRequests requests = new OpenRequests();
+    private final OpenReceipts receipts = new OpenReceipts();
     private final List<ActorRef<LaneActor.Command>> lanes = new ArrayList<>();
     private final Map<String, AgentDefinition<?, ?>> definitions = new LinkedHashMap<>();
     private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
@@ -95,8 +96,9 @@ public final class RuntimeCore {
         return system.systemActorOf(OutsideActor.create(this, requests), OutsideActor.NAME, Props.empty());
     }
 
-    /** Fails the requests that wait, and ends the threads for blocking work. */
+    /** Fails the sends and requests that wait, and ends the threads for blocking work. Idempotent. */
     public void close() {
+        receipts.close();
         requests.close();
         blockingExecutor.shutdown();
     }
@@ -247,6 +249,10 @@ public final class RuntimeCore {
 
     OpenRequests requests() {
         return requests;
+    }
+
+    OpenReceipts receipts() {
+        return receipts;
     }
 
     public PendingTable pending() {

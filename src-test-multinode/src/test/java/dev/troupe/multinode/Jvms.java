@@ -65,11 +65,12 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         context.getExecutionException().ifPresent(failure -> report());
-        if (here != null) {
-            here.close();
+        try {
+            heres.forEach(HereNode::close);
+        } finally {
+            List.copyOf(processes).stream().filter(NodeProcess::isAlive).forEach(NodeProcess::kill);
+            network.close();
         }
-        List.copyOf(processes).stream().filter(NodeProcess::isAlive).forEach(NodeProcess::kill);
-        network.close();
     }
 
     /** Starts the node of this JVM, which the others join; a second one takes the place of the first. */

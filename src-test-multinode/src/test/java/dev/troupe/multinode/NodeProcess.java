@@ -51,7 +51,10 @@ final class NodeProcess extends Node {
         // Longer than some systems allow for one argument.
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         try {
-            return new NodeProcess(directory, name, builder.start());
+            var process = builder.start();
+            // A paused one would not notice that this JVM has gone.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new NodeProcess(directory, name, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

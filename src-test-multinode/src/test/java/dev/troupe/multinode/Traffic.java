@@ -70,6 +70,7 @@ final class Traffic {
         stopped = false;
         String run = node + "." + threads.size();
         var thread = new Thread(() -> send(load, run), "traffic-" + run);
+        thread.setDaemon(true); // a node whose main thread fails has to end
         threads.add(thread);
         thread.start();
     }

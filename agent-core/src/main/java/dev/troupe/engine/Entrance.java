@@ -51,6 +51,7 @@ public final class Entrance {
     private final OpenRequests requests;
     private final Port port;
     private final PendingTable pending;
+    private final OpenReceipts receipts = new OpenReceipts();
 
     /** @param node names the node in the address of those who ask from it */
     public Entrance(String node, Settings settings, Clock clock, OpenRequests requests, Port port) {
@@ -113,6 +114,12 @@ public final class Entrance {
                 : post(envelope.withDeadline(Times.after(clock.millis(), expiry)));
     }
 
+    /** Fails what waits for a receipt or an answer, and what is sent from now on. */
+    public void close() {
+        receipts.close();
+        requests.close();
+    }
+
     /** Makes an envelope from outside; its deadline runs from now. */
     public Envelope envelope(AgentId target, Payload payload, SendOptions options) {
         return envelope(target, payload, options, null);
@@ -124,8 +131,9 @@ public final class Entrance {
     }
 
     private CompletionStage<Receipt> post(Envelope envelope) {
-        var receipt = new CompletableFuture<Receipt>();
-        postCounted(envelope, (sent, outcome) -> receipt.complete(outcome.receipt(sent.id(), sent.recipient())));
+        var receipt = receipts.open();
+        postCounted(
+                envelope, (sent, outcome) -> receipts.complete(receipt, outcome.receipt(sent.id(), sent.recipient())));
         return receipt;
     }
 
@@ -154,6 +162,9 @@ public final class Entrance {
 
     /** Says why the target gets nothing now; otherwise has counted the message as pending. */
     private @Nullable AgentException refusal(AgentId target) {
+        if (receipts.isClosed()) {
+            return new AgentException(Failure.of(Failure.Kind.UNAVAILABLE, "the runtime is closed"));
+        }
         var unavailable = port.unavailable(target.type());
         return unavailable.isPresent() ? new AgentException(unavailable.get()) : pending.enter(target, null);
     }

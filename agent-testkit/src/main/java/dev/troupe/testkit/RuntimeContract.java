@@ -178,6 +178,24 @@ public abstract class RuntimeContract {
     }
 
     @Test
+    final void failsWhatHasNoReceiptWhenItIsClosed() {
+        var runtime = probes("troupe.agents.stop-timeout = 100ms");
+        var waiting = runtime.sender().send(probe("a"), new ProbeAgent.WaitAt("gate"));
+        await().atMost(PATIENCE).until(() -> ProbeAgent.GATES.containsKey("gate"));
+
+        runtime.sender().close();
+
+        assertThatThrownBy(() -> get(waiting))
+                .isInstanceOfSatisfying(
+                        AgentException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
+        assertThatThrownBy(() -> get(runtime.sender().send(probe("a"), new ProbeAgent.Note("after the end"))))
+                .isInstanceOfSatisfying(
+                        AgentException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
+    }
+
+    @Test
     final void keepsWhatDoesNotFitIntoASmallInboxAndDeliversItInOrder() {
         var runtime = start(ConfigFactory.empty(), ProbeAgent.definition().withInboxLimit(3));
         started.add(runtime);

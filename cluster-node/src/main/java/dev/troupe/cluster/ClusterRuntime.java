@@ -45,6 +45,8 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
         this.system = ActorSystem.create(Behaviors.empty(), settings.name(), config);
         try {
             this.node = new ClusterNode(system, settings);
+            // Also when nobody closes it: on the losing side of a partition the system ends by itself.
+            var unused = system.getWhenTerminated().thenRun(node::close);
             node.core().addAll(definitions);
             node.join();
             announce(definitions);

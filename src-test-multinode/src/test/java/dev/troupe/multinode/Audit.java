@@ -1,98 +1,110 @@
 package dev.troupe.multinode;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.agent.AgentRuntime;
-import dev.troupe.multinode.Trace.Line;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Holds what was sent against what the nodes applied. An agent that starts again on another node starts empty, so each
- * activation is judged on its own; all of them together must have applied everything that was acknowledged.
+ * Holds what was sent and what was told of it against what the nodes applied, as Jepsen's total-queue checker does. An
+ * agent that starts again on another node starts empty, so each activation is judged on its own; all of them together
+ * must have applied everything that was acknowledged.
  */
 final class Audit {
-    /** A message, whoever applied it. */
-    private record Message(String agent, String run, int number) {}
+    private final List<? extends Node> nodes;
+    private final Map<Message, SendLog.Line> ends = new HashMap<>();
+    private final Set<Message> attempted = new HashSet<>();
+    private final List<Trace.Line> applied = new ArrayList<>();
+    private final Map<String, Map<String, List<Trace.Line>>> byAgent = new LinkedHashMap<>();
 
-    private final List<Traffic.Sent> sent;
-    private final List<Line> applied;
-    private final Map<String, Map<String, Map<String, List<Integer>>>> byAgent;
-
-    Audit(List<Traffic.Sent> sent, List<NodeProcess> nodes) {
-        this.sent = sent;
-        this.applied = nodes.stream()
-                .filter(node -> node.trace().toFile().exists())
-                .flatMap(node -> Trace.read(node.trace()).stream())
-                .toList();
-        this.byAgent = Trace.byAgent(applied);
-    }
-
-    void print(String title, Traffic traffic) {
-        long acknowledged = sent.stream()
-                .filter(message -> message.settled().join().receipt().processed())
-                .count();
-        var stayed = sent.stream()
-                .filter(message ->
-                        byAgent.getOrDefault(message.agent(), Map.of()).size() == 1)
-                .toList();
-        System.out.println(title + " | sent | refused | acknowledged | lost | applied twice | agents | activations"
-                + " | longest stall ms | the same, of agents that stayed");
-        System.out.printf(
-                "%s | %d | %d | %d | %d | %d | %d | %d | %d | %d%n",
-                " ".repeat(title.length()),
-                sent.size(),
-                traffic.refusedCount(),
-                acknowledged,
-                lost().size(),
-                applied.size() - distinct().size(),
-                byAgent.size(),
-                byAgent.values().stream().mapToInt(Map::size).sum(),
-                Traffic.longestStallMillis(sent),
-                Traffic.longestStallMillis(stayed));
-    }
-
-    /** Returns the agents that were ever active on a node. */
-    Set<String> agentsOn(NodeProcess node) {
-        Set<String> agents = new HashSet<>();
-        applied.stream()
-                .filter(line -> line.activation().startsWith(node.name() + "#"))
-                .forEach(line -> agents.add(line.agent()));
-        return agents;
-    }
-
-    void everythingIsProcessed() {
-        assertThat(sent)
-                .extracting(message -> message.settled().join().receipt())
-                .allMatch(receipt -> receipt.processed());
-        assertThat(lost()).as("acknowledged and never applied").isEmpty();
-    }
-
-    /** Within each activation: numbers rise, so each comes once and in order. */
-    void everyActivationIsInOrder() {
-        byAgent.forEach((agent, activations) -> activations.forEach(
-                (activation, runs) -> runs.forEach((run, numbers) -> assertThat(pairsOutOfOrder(numbers))
-                        .as("%s, activation %s, %s, of %s", agent, activation, run, numbers)
-                        .isEmpty())));
-    }
-
-    /** An agent that was only ever activated once has exactly what was sent. */
-    void whoStayedHasEverythingOnce() {
-        var expected = Trace.byAgent(sent.stream()
-                .map(message -> new Line("sent", message.agent(), message.run(), message.number()))
-                .toList());
-        byAgent.forEach((agent, activations) -> {
-            if (activations.size() == 1) {
-                assertThat(activations.values())
-                        .as("%s %s", agent, activations.keySet())
-                        .containsExactly(expected.get(agent).get("sent"));
+    /** Reads what all nodes of a test have written. */
+    Audit(List<? extends Node> nodes) {
+        this.nodes = nodes;
+        for (var node : nodes) {
+            for (var line : SendLog.read(node.sends())) {
+                if (line.isAttempt()) {
+                    attempted.add(line.message());
+                } else {
+                    ends.put(line.message(), line);
+                }
             }
-        });
+            applied.addAll(Trace.read(node.trace()));
+        }
+        for (var line : applied) {
+            byAgent.computeIfAbsent(line.message().agent(), agent -> new LinkedHashMap<>())
+                    .computeIfAbsent(line.activation(), activation -> new ArrayList<>())
+                    .add(line);
+        }
+    }
+
+    /** Prints the figures of a scenario in one line. */
+    void print(String scenario) {
+        long refused = nodes.stream()
+                .filter(node -> node.isAlive() && Files.exists(node.sends()))
+                .map(Node::counts)
+                .mapToLong(counts -> counts.overloaded() + counts.unavailable())
+                .sum();
+        System.out.printf(
+                "%s: %d sent, %d refused, %d acknowledged, %d applied, %d lost, %d applied twice, %d applied again"
+                        + " elsewhere, %d recovered, %d dead-lettered, %d failed, %d unknown, longest stall %d ms,"
+                        + " %d agents, %d activations%n",
+                scenario,
+                attempted.size() - count(end -> end.outcome().equals(SendLog.REFUSED)),
+                refused,
+                acknowledged().count(),
+                distinct().size(),
+                lost().size(),
+                appliedTwice().size(),
+                appliedAgain(),
+                recovered(),
+                deadLettered(),
+                count(end -> end.outcome().equals(SendLog.FAILED)),
+                unknown().size(),
+                longestStallMillis(),
+                byAgent.size(),
+                byAgent.values().stream().mapToInt(Map::size).sum());
+    }
+
+    /**
+     * Nothing acknowledged is lost, no activation applied anything twice or out of order, nothing was applied that
+     * nobody sent; every message of the nodes that lived has an outcome.
+     */
+    void check(Collection<? extends Node> lived) {
+        assertThat(lost()).as("acknowledged and never applied").isEmpty();
+        assertThat(appliedTwice()).as("applied twice by one activation").isEmpty();
+        assertThat(outOfOrder()).as("applied out of order").isEmpty();
+        Set<Message> neverSent = distinct();
+        neverSent.removeAll(attempted);
+        assertThat(neverSent).as("applied, never sent").isEmpty();
+        var unknown = unknown();
+        for (var node : lived) {
+            assertThat(unknown).as("sent by %s, without an outcome", node).noneMatch(message -> sentBy(node, message));
+        }
+    }
+
+    /** Every message of these nodes was processed. */
+    void everythingIsProcessed(Collection<? extends Node> senders) {
+        for (var node : senders) {
+            assertThat(attempted.stream()
+                            .filter(message -> sentBy(node, message))
+                            .map(ends::get))
+                    .as("sent by %s", node)
+                    .isNotEmpty()
+                    .allMatch(end -> end.processed() || end.outcome().equals(SendLog.REFUSED));
+        }
     }
 
     /** What the agents remember is what their last activation applied. */
@@ -103,32 +115,137 @@ final class Audit {
                     .get(3, TimeUnit.MINUTES);
             assertThat(page.numbers())
                     .as("%s, activation %s", agent.getKey(), page.activation())
-                    .isEqualTo(agent.getValue().getOrDefault(page.activation(), Map.of()));
+                    .isEqualTo(numbersByRun(agent.getValue().getOrDefault(page.activation(), List.of())));
         }
     }
 
+    /** No two activations of an agent applied messages at the same time. */
+    void noAgentWasActiveTwice() {
+        assertThat(overlaps()).as("activations that overlap").isEmpty();
+    }
+
+    /** What a node's agents applied after a moment was acknowledged by nobody but the node itself. */
+    void nothingCountsThat(Node node, long afterMillis) {
+        Set<Message> elsewhere = messages(applied.stream().filter(line -> !line.isBy(node)));
+        Set<Message> late = messages(applied.stream().filter(line -> line.isBy(node) && line.at() >= afterMillis));
+        assertThat(ends.values())
+                .as("believed though applied by %s only, after it was gone", node)
+                .noneMatch(end -> end.processed()
+                        && end.at() >= afterMillis
+                        && late.contains(end.message())
+                        && !elsewhere.contains(end.message())
+                        && !sentBy(node, end.message()));
+    }
+
+    /** Returns the agents that were ever active on a node. */
+    Set<String> agentsOn(Node node) {
+        return applied.stream()
+                .filter(line -> line.isBy(node))
+                .map(line -> line.message().agent())
+                .collect(toCollection(HashSet::new));
+    }
+
+    long deadLettered() {
+        return count(SendLog.Line::deadLettered);
+    }
+
+    private long count(Predicate<SendLog.Line> which) {
+        return ends.values().stream().filter(which).count();
+    }
+
+    private Stream<SendLog.Line> acknowledged() {
+        return ends.values().stream().filter(SendLog.Line::processed);
+    }
+
     private Set<Message> lost() {
-        Set<Message> lost = new HashSet<>();
-        sent.stream()
-                .filter(message -> message.settled().join().receipt().processed())
-                .forEach(message -> lost.add(new Message(message.agent(), message.run(), message.number())));
+        Set<Message> lost = acknowledged().map(SendLog.Line::message).collect(toCollection(HashSet::new));
         lost.removeAll(distinct());
         return lost;
     }
 
-    private Set<Message> distinct() {
-        Set<Message> distinct = new HashSet<>();
-        applied.forEach(line -> distinct.add(new Message(line.agent(), line.run(), line.number())));
-        return distinct;
+    private List<Trace.Line> appliedTwice() {
+        Set<String> seen = new HashSet<>();
+        return applied.stream()
+                .filter(line ->
+                        !seen.add(line.activation() + "\t" + line.message().text()))
+                .toList();
     }
 
-    private static List<String> pairsOutOfOrder(List<Integer> numbers) {
+    /** By a later activation: its predecessor is gone, or its receipt was lost on the way. */
+    private long appliedAgain() {
+        return (long) applied.size() - appliedTwice().size() - distinct().size();
+    }
+
+    /** Applied without an acknowledgement. */
+    private long recovered() {
+        return distinct().stream()
+                .filter(message ->
+                        !ends.containsKey(message) || !ends.get(message).processed())
+                .count();
+    }
+
+    private Set<Message> unknown() {
+        Set<Message> unknown = new HashSet<>(attempted);
+        unknown.removeAll(ends.keySet());
+        return unknown;
+    }
+
+    private long longestStallMillis() {
+        return ends.values().stream().mapToLong(SendLog.Line::tookMillis).max().orElse(0);
+    }
+
+    private Set<Message> distinct() {
+        return messages(applied.stream());
+    }
+
+    private List<String> outOfOrder() {
         List<String> pairs = new ArrayList<>();
-        for (int index = 1; index < numbers.size(); index++) {
-            if (numbers.get(index) <= numbers.get(index - 1)) {
-                pairs.add(numbers.get(index - 1) + " before " + numbers.get(index));
-            }
-        }
+        byAgent.values()
+                .forEach(activations -> activations.forEach((activation, lines) -> numbersByRun(lines)
+                        .forEach((run, numbers) -> {
+                            for (int index = 1; index < numbers.size(); index++) {
+                                if (numbers.get(index) <= numbers.get(index - 1)) {
+                                    pairs.add(activation + ", " + run + ": " + numbers.get(index - 1) + " before "
+                                            + numbers.get(index));
+                                }
+                            }
+                        })));
         return pairs;
+    }
+
+    private List<String> overlaps() {
+        List<String> overlaps = new ArrayList<>();
+        byAgent.forEach((agent, activations) -> {
+            var lives = new ArrayList<>(activations.values());
+            lives.sort((a, b) -> Long.compare(a.get(0).at(), b.get(0).at()));
+            for (int index = 1; index < lives.size(); index++) {
+                var earlier = lives.get(index - 1);
+                var later = lives.get(index);
+                long millis =
+                        earlier.get(earlier.size() - 1).at() - later.get(0).at();
+                if (millis > 0) {
+                    overlaps.add(agent + ": " + earlier.get(0).activation() + " and "
+                            + later.get(0).activation() + " for " + millis + " ms");
+                }
+            }
+        });
+        return overlaps;
+    }
+
+    private static Map<String, List<Integer>> numbersByRun(List<Trace.Line> lines) {
+        Map<String, List<Integer>> numbers = new HashMap<>();
+        for (var line : lines) {
+            numbers.computeIfAbsent(line.message().run(), run -> new ArrayList<>())
+                    .add(line.message().number());
+        }
+        return numbers;
+    }
+
+    private static Set<Message> messages(Stream<Trace.Line> lines) {
+        return lines.map(Trace.Line::message).collect(toCollection(HashSet::new));
+    }
+
+    private static boolean sentBy(Node node, Message message) {
+        return message.run().startsWith(node.name() + ".");
     }
 }

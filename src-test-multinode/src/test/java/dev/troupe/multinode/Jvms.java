@@ -1,5 +1,8 @@
 package dev.troupe.multinode;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.cluster.ClusterRuntime;
 import java.io.IOException;
@@ -7,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -19,12 +25,25 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * test failed, tells what happened when. {@code -Dtroupe.seed} repeats the random choices of a run.
  */
 final class Jvms implements BeforeEachCallback, AfterEachCallback {
-    private final List<NodeProcess> nodes = Collections.synchronizedList(new ArrayList<>());
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Network network;
+    private final List<NodeProcess> processes = Collections.synchronizedList(new ArrayList<>());
     private final List<String> timeline = Collections.synchronizedList(new ArrayList<>());
     private final long started = System.nanoTime();
     private final long seed = Long.getLong("troupe.seed", System.nanoTime());
+    private final Random random = new Random(seed);
     private Path directory = Path.of("target", "multinode");
-    private ClusterRuntime runtime;
+    private final List<HereNode> heres = new ArrayList<>();
+    private HereNode here;
+
+    Jvms() {
+        this(new Network.Loopback());
+    }
+
+    Jvms(Network network) {
+        this.network = network;
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
@@ -34,47 +53,76 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
                 context.getRequiredTestClass().getSimpleName() + "."
                         + context.getRequiredTestMethod().getName());
         Files.createDirectories(directory);
+        try (var old = Files.newDirectoryStream(directory)) {
+            for (Path file : old) {
+                Files.delete(file);
+            }
+        }
+        network.open();
         System.out.println(directory.getFileName() + ": -Dtroupe.seed=" + seed);
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
         context.getExecutionException().ifPresent(failure -> report());
-        if (runtime != null) {
-            runtime.close();
+        try {
+            heres.forEach(HereNode::close);
+        } finally {
+            List.copyOf(processes).stream().filter(NodeProcess::isAlive).forEach(NodeProcess::kill);
+            network.close();
         }
-        List.copyOf(nodes).forEach(node -> {
-            if (node.isAlive()) {
-                node.kill();
-            }
-        });
     }
 
-    /** Starts the node of this JVM, which the others join. */
-    ClusterRuntime startHere(AgentDefinition<?, ?>... definitions) {
-        runtime = ClusterRuntime.start(LedgerNode.config(List.of(), List.of()), List.of(definitions));
-        event("test", "ready " + runtime.address());
-        return runtime;
+    /** Starts the node of this JVM, which the others join; a second one takes the place of the first. */
+    HereNode startHere(AgentDefinition<?, ?>... definitions) {
+        String name = "test" + heres.size();
+        var config = LedgerNode.config(network.add(null) + ":0", addresses(), List.of());
+        here = HereNode.start(directory, name, config, List.of(definitions));
+        heres.add(here);
+        event(here, "ready " + here.address());
+        return here;
     }
 
     /** Starts nodes side by side and waits until they are ready. */
     List<NodeProcess> startWorkers(String... names) {
+        String join = String.join(",", addresses());
         List<NodeProcess> workers = new ArrayList<>();
         for (String name : names) {
-            workers.add(launch(name, LedgerAgent.ROLE, LedgerAgent.TYPE.name()));
+            workers.add(launch(name, List.of(freePort(name), join, LedgerAgent.ROLE, LedgerAgent.TYPE.name())));
         }
-        workers.forEach(worker -> event(worker.name(), "ready " + worker.awaitReady()));
+        workers.forEach(worker -> event(worker, "ready " + worker.awaitReady()));
         return workers;
     }
 
+    NodeProcess startWorker(String name) {
+        return startWorkers(name).get(0);
+    }
+
     NodeProcess start(String name, String role, String agentType) {
-        var node = launch(name, role, agentType);
-        event(name, "ready " + node.awaitReady());
+        var node = launch(name, List.of(freePort(name), String.join(",", addresses()), role, agentType));
+        event(node, "ready " + node.awaitReady());
         return node;
     }
 
-    List<NodeProcess> nodes() {
-        return List.copyOf(nodes);
+    /** Starts a worker where one was that has ended. */
+    NodeProcess startAgain(NodeProcess ended) {
+        String join = String.join(",", addresses());
+        var node = launch(
+                ended.name() + "-again", List.of(ended.address(), join, LedgerAgent.ROLE, LedgerAgent.TYPE.name()));
+        event(node, "ready " + node.awaitReady());
+        return node;
+    }
+
+    /** Returns all nodes there ever were. */
+    List<Node> nodes() {
+        List<Node> nodes = new ArrayList<>(heres);
+        nodes.addAll(List.copyOf(processes));
+        return nodes;
+    }
+
+    /** Returns the nodes that run now. */
+    List<Node> living() {
+        return nodes().stream().filter(Node::isAlive).toList();
     }
 
     long seed() {
@@ -82,26 +130,170 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
     }
 
     Random random() {
-        return new Random(seed);
+        return random;
+    }
+
+    ClusterRuntime runtime() {
+        return here.runtime();
+    }
+
+    /** Makes every agent active, so that later stalls are not those of the first messages. */
+    void wakeAgents(int agents) throws Exception {
+        List<CompletableFuture<LedgerAgent.Page>> pages = new ArrayList<>();
+        for (int agent = 0; agent < agents; agent++) {
+            pages.add(runtime()
+                    .ask(LedgerAgent.TYPE.ref("agent-" + agent), new LedgerAgent.Read(), Duration.ofMinutes(2))
+                    .toCompletableFuture());
+        }
+        CompletableFuture.allOf(pages.toArray(CompletableFuture[]::new)).get(3, TimeUnit.MINUTES);
+        event(here, agents + " agents awake");
+    }
+
+    /** Has these nodes send, and waits until messages of each are settled. */
+    void sendFrom(Collection<? extends Node> senders, int agents) {
+        senders.forEach(sender -> sender.send(Traffic.Load.gentle(agents, seed)));
+        awaitProgress(senders, 200);
+        event(here, "traffic from " + senders);
+    }
+
+    /** Waits until each of these has sent so many more, and has so many more receipts. */
+    void awaitProgress(Collection<? extends Node> senders, int more) {
+        for (var sender : senders) {
+            var before = sender.counts();
+            await("traffic of " + sender).atMost(PATIENCE).untilAsserted(() -> {
+                var now = sender.counts();
+                assertThat(now.sent()).as("sent, %s", now).isGreaterThanOrEqualTo(before.sent() + more);
+                assertThat(now.settled()).as("settled, %s", now).isGreaterThanOrEqualTo(before.settled() + more);
+            });
+        }
+        event(here, "progress of " + senders);
+    }
+
+    /** Ends the traffic of these and waits until each of their messages has an outcome. */
+    void settle(Collection<? extends Node> senders) {
+        senders.forEach(Node::stopSending);
+        for (var sender : senders) {
+            // An accepted message expires after five minutes; that is an outcome too.
+            await("receipts of " + sender).atMost(Duration.ofMinutes(7)).untilAsserted(() -> {
+                var now = sender.counts();
+                assertThat(now.settled()).as("settled, %s", now).isEqualTo(now.sent());
+            });
+        }
+        event(here, "all settled of " + senders);
+    }
+
+    /** Waits until these see each other, and nobody else, as members. */
+    void awaitMembers(Collection<? extends Node> members) {
+        var expected = members.stream().map(Node::address).sorted().toList();
+        for (var member : members) {
+            await("members seen by " + member)
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(member.members()).isEqualTo(expected));
+        }
+        event(here, "members are " + members);
+    }
+
+    /** Waits until each of these was refused a message because there are too many. */
+    void awaitOverload(Collection<? extends Node> senders) {
+        for (var sender : senders) {
+            await("backpressure at " + sender)
+                    .atMost(PATIENCE)
+                    .until(sender::counts, counts -> counts.overloaded() > 0);
+        }
+        event(here, "backpressure at " + senders);
+    }
+
+    /** Lets a fault last: its length is what is tested, nothing is expected to be done by the end of it. */
+    void whileThatLasts(Duration length) {
+        long end = System.nanoTime() + length.toNanos();
+        await("the end of the fault").atMost(length.plus(PATIENCE)).until(() -> System.nanoTime() - end >= 0);
+    }
+
+    /** Waits until all nodes that run see each other, and nobody else, as members. */
+    List<Node> awaitAgreement() {
+        return awaitFewerThatAgree(Integer.MAX_VALUE);
+    }
+
+    /** Waits until fewer nodes run than before, and all that run see each other, and nobody else, as members. */
+    List<Node> awaitFewerThatAgree(int before) {
+        await("nodes that agree, fewer than " + before).atMost(PATIENCE).until(() -> {
+            var living = living();
+            return living.size() < before && agree(living);
+        });
+        event(here, "agree: " + living());
+        return living();
+    }
+
+    /** Waits until a node's agents applied a message that they had not before. */
+    void awaitApplied(Node node) {
+        int before = Trace.read(node.trace()).size();
+        await("messages applied on " + node)
+                .atMost(PATIENCE)
+                .until(() -> Trace.read(node.trace()).size(), size -> size > before);
+        event(node, "applies");
+    }
+
+    /** Cuts every way between the two sides, at both ends. */
+    void cut(Collection<? extends Node> side, Collection<? extends Node> other) {
+        for (var a : side) {
+            for (var b : other) {
+                network.cut(a, b);
+                network.cut(b, a);
+            }
+        }
+        event(here, "cut " + side + " | " + other);
+    }
+
+    /** Drops what {@code from} sends to {@code to}; the other way stays open. */
+    void cutOneWay(Node from, Node to) {
+        network.cut(from, to);
+        event(here, "cut " + from + " -> " + to);
+    }
+
+    void mend(Collection<? extends Node> side, Collection<? extends Node> other) {
+        for (var a : side) {
+            for (var b : other) {
+                network.mend(a, b);
+            }
+        }
+        event(here, "mend " + side + " | " + other);
     }
 
     /** Notes what happened, for the report of a failed test. */
-    void event(String node, String what) {
+    void event(Node node, String what) {
         var time = Duration.ofNanos(System.nanoTime() - started);
-        timeline.add(String.format("%8d ms  %-8s %s", time.toMillis(), node, what));
+        timeline.add(String.format("%8d ms  %-8s %s", time.toMillis(), node.name(), what));
     }
 
-    private NodeProcess launch(String name, String role, String agentType) {
-        event(name, "start");
-        var node = NodeProcess.start(directory, name, LedgerNode.class, List.of(runtime.address(), role, agentType));
-        nodes.add(node);
+    /** A node that leaves may be the first that was there, so all are named. */
+    private List<String> addresses() {
+        return living().stream().map(Node::address).toList();
+    }
+
+    private static boolean agree(List<Node> nodes) {
+        var expected = nodes.stream().map(Node::address).sorted().toList();
+        try {
+            return nodes.stream().allMatch(node -> node.members().equals(expected));
+        } catch (IllegalStateException e) {
+            return false; // one of them has just ended
+        }
+    }
+
+    private String freePort(String name) {
+        return network.add(name) + ":0";
+    }
+
+    private NodeProcess launch(String name, List<String> arguments) {
+        var node = NodeProcess.start(directory, name, network.prefix(name), arguments);
+        event(node, "start");
+        processes.add(node);
         return node;
     }
 
     private void report() {
         System.out.println("seed " + seed);
         List.copyOf(timeline).forEach(System.out::println);
-        for (var node : nodes()) {
+        for (var node : List.copyOf(processes)) {
             System.out.println("--- " + node.name() + (node.isAlive() ? "" : ", ended with " + node.exitValue()));
             node.lastLines(40).forEach(System.out::println);
         }

@@ -23,8 +23,8 @@ class LateTypeIT {
 
     @Test
     void reachesATypeThatJoinsLaterWithoutARestart() throws Exception {
-        var runtime = jvms.startHere(LedgerAgent.definition());
-        var worker = jvms.startWorkers("w0").get(0);
+        var runtime = jvms.startHere(LedgerAgent.definition()).runtime();
+        var worker = jvms.startWorker("w0");
         assertThatThrownBy(() -> runtime.send(LATE, PUT, SendOptions.DEFAULT)
                         .toCompletableFuture()
                         .join())

@@ -26,6 +26,12 @@ final class LedgerAgent extends Agent<LedgerAgent.Command, LedgerAgent.State> {
 
     record Put(String run, int number) implements Command {}
 
+    /** Keeps the agent busy for so long, and is not remembered. */
+    record Work(String run, int number, int millis) implements Command {}
+
+    /** Cannot be handled. */
+    record Poison(String run, int number) implements Command {}
+
     record Read() implements Command, Request<Page> {}
 
     /** What one activation knows. */
@@ -56,6 +62,8 @@ final class LedgerAgent extends Agent<LedgerAgent.Command, LedgerAgent.State> {
     protected Handlers<Command, State> handlers() {
         return newHandlersBuilder()
                 .onMessage(Put.class, this::onPut)
+                .onMessage(Work.class, this::onWork)
+                .onMessage(Poison.class, this::onPoison)
                 .onRequest(Read.class, this::onRead)
                 .build();
     }
@@ -65,11 +73,37 @@ final class LedgerAgent extends Agent<LedgerAgent.Command, LedgerAgent.State> {
         List<Integer> ofRun = new ArrayList<>(numbers.getOrDefault(put.run(), List.of()));
         ofRun.add(put.number());
         numbers.put(put.run(), ofRun);
-        Trace.applied(state.activation(), context().self().key(), put);
+        Trace.applied(state.activation(), new Message(context().self().key(), put.run(), put.number()));
         return effects().persist(new State(state.activation(), numbers));
+    }
+
+    private Effect<State> onWork(State state, Work work) {
+        var message = new Message(context().self().key(), work.run(), work.number());
+        return await(context()
+                .blocking(() -> {
+                    sleep(work.millis());
+                    return message;
+                })
+                .thenApply(done -> {
+                    Trace.applied(state.activation(), done);
+                    return effects();
+                }));
+    }
+
+    private Effect<State> onPoison(State state, Poison poison) {
+        throw new IllegalStateException("poison " + poison.number());
     }
 
     private ReplyEffect<State, Page> onRead(State state, Read read, ReplyTo<Page> replyTo) {
         return effects().thenReply(new Page(state.activation(), state.numbers()));
+    }
+
+    private static void sleep(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 }

@@ -1,44 +1,69 @@
 package dev.troupe.multinode;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.agent.AgentType;
 import dev.troupe.cluster.ClusterRuntime;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A node that hosts one agent type until its standard input ends. Arguments: address to join, role, agent type. */
+/**
+ * A node that hosts one agent type, does what {@link Control} knows, and leaves when its standard input ends. Arguments:
+ * its {@code host:port}, addresses to join, role, agent type.
+ */
 final class LedgerNode {
     static final String READY = "ready ";
+    static final String ANSWER = "answer ";
+
+    /** Exit value of a node that ended though nobody told it to. */
+    static final int DOWNED = 3;
 
     /** Notices a dead node after seconds, not so soon that a busy machine looks dead. */
     private static final String FAST = """
-            troupe.cluster { port = 0, start-timeout = 120s, directory-timeout = 60s }
+            troupe.cluster { start-timeout = 120s, directory-timeout = 60s }
             pekko.cluster {
               gossip-interval = 200ms
               failure-detector { heartbeat-interval = 200ms, acceptable-heartbeat-pause = 3s }
-              split-brain-resolver.stable-after = 3s
+              split-brain-resolver.stable-after = 4s
             }
             """;
 
     private LedgerNode() {}
 
-    static Config config(List<String> join, List<String> roles) {
-        return ConfigFactory.parseString(
-                        "troupe.cluster { join = " + quoted(join) + ", roles = " + quoted(roles) + " }")
-                .withFallback(ConfigFactory.parseString(FAST));
+    /** Returns a node's configuration; {@code address} is {@code host:port}, port 0 takes a free one. */
+    static Config config(String address, List<String> join, List<String> roles) {
+        String[] part = address.split(":", -1);
+        return ConfigFactory.parseString("troupe.cluster { host = \"" + part[0] + "\", port = " + part[1] + ", join = "
+                        + quoted(join) + ", roles = " + quoted(roles) + " }")
+                .withFallback(ConfigFactory.parseString(FAST + Wires.CONFIG));
     }
 
     public static void main(String[] args) throws IOException {
-        String role = args[1];
-        var type = AgentType.of(args[2], LedgerAgent.Command.class);
+        String role = args[2];
+        var type = AgentType.of(args[3], LedgerAgent.Command.class);
         var node = ClusterRuntime.start(
-                config(List.of(args[0]), List.of(role)), List.of(LedgerAgent.definition(type, role)));
-        var unused = node.terminated().thenRun(() -> System.out.println("terminated"));
+                config(args[0], List.of(args[1].split(",", -1)), List.of(role)),
+                List.of(LedgerAgent.definition(type, role)));
+        var leaving = new AtomicBoolean();
+        var unused = node.terminated().thenRun(() -> {
+            if (!leaving.get()) {
+                Runtime.getRuntime().exit(DOWNED);
+            }
+        });
+        String name = Trace.nodeName();
+        var control = new Control(node, name, new SendLog(Trace.file().resolveSibling(name + SendLog.SUFFIX)));
         System.out.println(READY + node.address());
-        while (System.in.read() >= 0) {
-            // Whatever is written here is of no interest, only its end.
+        var in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        int number = 0;
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            System.out.println(ANSWER + ++number + " " + control.execute(line));
         }
+        leaving.set(true);
         node.close();
         System.exit(0);
     }

@@ -3,147 +3,150 @@ package dev.troupe.multinode;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.troupe.agent.AgentRuntime;
-import dev.troupe.agent.Receipt;
-import java.time.Duration;
+import dev.troupe.agent.BackpressureException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Threads that send numbered messages to agents chosen at random until told to stop. Each thread is a run, and counts
- * from 0 for each agent. A message that was refused is sent again before the next one.
+ * from 0 for each agent. A message that was refused is sent again before the next one of its run to that agent. Keeps
+ * nothing in memory that grows with what was sent: that is in the {@link SendLog}.
  */
 final class Traffic {
-    private static final int BURST = 5;
-    private static final int PAUSE_MILLIS = 10;
 
-    /** An accepted message. */
-    record Sent(String agent, String run, int number, long at, CompletableFuture<Settled> settled) {}
+    /**
+     * What to send.
+     *
+     * @param burst messages between two pauses
+     * @param workMillis how long an agent works on a message; 0 for messages that it remembers
+     * @param poisonEvery each so many messages of a run to an agent is poison; 0 for none
+     */
+    record Load(int agents, int burst, int pauseMillis, int workMillis, int poisonEvery, long seed) {
+        static Load gentle(int agents, long seed) {
+            return new Load(agents, 5, 20, 0, 0, seed);
+        }
 
-    /** The end of a message, and when it came. */
-    record Settled(Receipt receipt, long at) {}
+        Load withPoisonEvery(int messages) {
+            return new Load(agents, burst, pauseMillis, workMillis, messages, seed);
+        }
+
+        /** Reads what {@link #text} wrote, after the name of the command. */
+        static Load parse(String... part) {
+            return new Load(
+                    Integer.parseInt(part[1]),
+                    Integer.parseInt(part[2]),
+                    Integer.parseInt(part[3]),
+                    Integer.parseInt(part[4]),
+                    Integer.parseInt(part[5]),
+                    Long.parseLong(part[6]));
+        }
+
+        String text() {
+            return agents + " " + burst + " " + pauseMillis + " " + workMillis + " " + poisonEvery + " " + seed;
+        }
+    }
 
     private final AgentRuntime runtime;
-    private final int agents;
+    private final String node;
+    private final SendLog log;
     private final List<Thread> threads = new ArrayList<>();
-    private final List<List<Sent>> sentByThread = new ArrayList<>();
-    private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong settled = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
-    private final List<Throwable> failures = new ArrayList<>();
+    private final AtomicLong overloaded = new AtomicLong();
+    private final AtomicLong unavailable = new AtomicLong();
+    private volatile boolean stopped;
 
-    Traffic(AgentRuntime runtime, int agents) {
+    Traffic(AgentRuntime runtime, String node, SendLog log) {
         this.runtime = runtime;
-        this.agents = agents;
+        this.node = node;
+        this.log = log;
     }
 
-    /** Makes every agent active, so that later stalls are not those of the first messages. */
-    void wake() throws Exception {
-        List<CompletableFuture<LedgerAgent.Page>> pages = new ArrayList<>();
-        for (int agent = 0; agent < agents; agent++) {
-            pages.add(runtime.ask(LedgerAgent.TYPE.ref("agent-" + agent), new LedgerAgent.Read(), Duration.ofMinutes(2))
-                    .toCompletableFuture());
-        }
-        CompletableFuture.allOf(pages.toArray(CompletableFuture[]::new)).get(3, TimeUnit.MINUTES);
+    /** Starts one more thread. */
+    void start(Load load) {
+        stopped = false;
+        String run = node + "." + threads.size();
+        var thread = new Thread(() -> send(load, run), "traffic-" + run);
+        thread.setDaemon(true); // a node whose main thread fails has to end
+        threads.add(thread);
+        thread.start();
     }
 
-    void start(int threadCount, long seed) {
-        for (int index = 0; index < threadCount; index++) {
-            String run = "run" + index;
-            var random = new Random(seed + index);
-            List<Sent> own = new ArrayList<>();
-            sentByThread.add(own);
-            var thread = new Thread(() -> send(run, random, own), "traffic-" + run);
-            thread.setUncaughtExceptionHandler((failed, failure) -> {
-                synchronized (failures) {
-                    failures.add(failure);
-                }
-            });
-            threads.add(thread);
-            thread.start();
-        }
-    }
-
-    long sentCount() {
-        return sent.get();
-    }
-
-    long settledCount() {
-        return settled.get();
-    }
-
-    long refusedCount() {
-        return refused.get();
-    }
-
-    /** Ends the threads and waits until every accepted message is settled. */
-    List<Sent> settle() throws Exception {
-        stopped.set(true);
+    /** Sends no more; what was accepted still settles. */
+    void stop() throws InterruptedException {
+        stopped = true;
         for (var thread : threads) {
             thread.join();
         }
-        synchronized (failures) {
-            if (!failures.isEmpty()) {
-                throw new AssertionError("a sender failed", failures.get(0));
-            }
-        }
-        var all = sentByThread.stream().flatMap(List::stream).toList();
-        CompletableFuture.allOf(all.stream().map(Sent::settled).toArray(CompletableFuture[]::new))
-                .get(10, TimeUnit.MINUTES);
-        return all;
     }
 
-    /** Tells the threads to end, for a test that has failed. */
-    void stop() {
-        stopped.set(true);
+    Node.Counts counts() {
+        // Settled first: it must not be ahead of what is sent.
+        long settledNow = settled.get();
+        return new Node.Counts(sent.get(), settledNow, overloaded.get(), unavailable.get());
     }
 
-    /** Returns the longest time from a send to its receipt. */
-    static long longestStallMillis(List<Sent> messages) {
-        return messages.stream()
-                .mapToLong(message -> message.settled().join().at() - message.at())
-                .map(NANOSECONDS::toMillis)
-                .max()
-                .orElse(0);
-    }
-
-    private void send(String run, Random random, List<Sent> own) {
-        int[] next = new int[agents];
-        while (!stopped.get()) {
-            for (int index = 0; index < BURST; index++) {
-                int agent = random.nextInt(agents);
-                if (trySend("agent-" + agent, run, next[agent], own)) {
+    private void send(Load load, String run) {
+        var random = new Random(load.seed() + run.hashCode());
+        int[] next = new int[load.agents()];
+        int[] logged = new int[load.agents()];
+        while (!stopped) {
+            for (int index = 0; index < load.burst(); index++) {
+                int agent = random.nextInt(load.agents());
+                var message = new Message("agent-" + agent, run, next[agent]);
+                if (logged[agent] == next[agent]) {
+                    log.attempt(message);
+                    logged[agent]++;
+                }
+                if (trySend(message, load)) {
                     next[agent]++;
                 }
             }
-            pause();
+            pause(load.pauseMillis());
+        }
+        for (int agent = 0; agent < load.agents(); agent++) {
+            if (logged[agent] > next[agent]) {
+                log.refused(new Message("agent-" + agent, run, next[agent]));
+            }
         }
     }
 
-    private boolean trySend(String agent, String run, int number, List<Sent> own) {
+    private boolean trySend(Message message, Load load) {
         long at = System.nanoTime();
-        var stage = runtime.send(LedgerAgent.TYPE.ref(agent), new LedgerAgent.Put(run, number))
+        sent.incrementAndGet();
+        var stage = runtime.send(LedgerAgent.TYPE.ref(message.agent()), command(message, load))
                 .toCompletableFuture();
         if (stage.isCompletedExceptionally()) {
-            refused.incrementAndGet();
+            sent.decrementAndGet();
+            (isOverload(stage) ? overloaded : unavailable).incrementAndGet();
             return false;
         }
-        sent.incrementAndGet();
-        own.add(new Sent(agent, run, number, at, stage.thenApply(receipt -> {
+        var unused = stage.whenComplete((receipt, failure) -> {
+            log.settled(message, receipt, NANOSECONDS.toMillis(System.nanoTime() - at));
             settled.incrementAndGet();
-            return new Settled(receipt, System.nanoTime());
-        })));
+        });
         return true;
     }
 
-    private static void pause() {
+    private static boolean isOverload(CompletableFuture<?> failed) {
+        return failed.handle((done, failure) -> failure).join() instanceof BackpressureException;
+    }
+
+    private static LedgerAgent.Command command(Message message, Load load) {
+        if (load.poisonEvery() > 0 && message.number() % load.poisonEvery() == load.poisonEvery() - 1) {
+            return new LedgerAgent.Poison(message.run(), message.number());
+        }
+        return load.workMillis() == 0
+                ? new LedgerAgent.Put(message.run(), message.number())
+                : new LedgerAgent.Work(message.run(), message.number(), load.workMillis());
+    }
+
+    private static void pause(int millis) {
         try {
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

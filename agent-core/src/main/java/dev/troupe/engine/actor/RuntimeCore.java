@@ -100,9 +100,9 @@ public final class RuntimeCore implements Entrance.Port {
         return system.systemActorOf(OutsideActor.create(this, requests), OutsideActor.NAME, Props.empty());
     }
 
-    /** Fails the requests that wait, and ends the threads for blocking work. */
+    /** Fails the sends and requests that wait, and ends the threads for blocking work. Idempotent. */
     public void close() {
-        requests.close();
+        entrance.close();
         blockingExecutor.shutdown();
     }
 

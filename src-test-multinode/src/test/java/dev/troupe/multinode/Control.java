@@ -1,0 +1,47 @@
+package dev.troupe.multinode;
+
+import dev.troupe.cluster.ClusterRuntime;
+
+/** Does on a node what the test tells it. Each command is a line, and has one line as its answer. */
+final class Control {
+    private final Wires wires;
+    private final Traffic traffic;
+
+    Control(ClusterRuntime runtime, String name, SendLog log) {
+        this.wires = Wires.of(runtime.address());
+        this.traffic = new Traffic(runtime, name, log);
+    }
+
+    String execute(String line) {
+        String[] part = line.split(" ", -1);
+        try {
+            switch (part[0]) {
+                case "send" -> traffic.start(Traffic.Load.parse(part));
+                case "stop" -> traffic.stop();
+                case "cut" -> wires.cut(part[1], Wires.Way.valueOf(part[2]));
+                case "mend" -> wires.mend(part[1]);
+                case "members" -> {
+                    return String.join(" ", wires.members());
+                }
+                case "counts" -> {
+                    return traffic.counts().text();
+                }
+                case "heap" -> {
+                    return String.valueOf(heapBytes());
+                }
+                default -> throw new IllegalArgumentException("command: '" + line + "' (expected: a known one)");
+            }
+            return "done";
+        } catch (Exception e) {
+            return "failed " + e;
+        }
+    }
+
+    /** Collects twice: what the first collection finds to be finalized goes with the second. */
+    private static long heapBytes() {
+        System.gc();
+        System.gc();
+        var heap = Runtime.getRuntime();
+        return heap.totalMemory() - heap.freeMemory();
+    }
+}

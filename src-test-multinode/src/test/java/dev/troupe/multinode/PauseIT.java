@@ -1,0 +1,47 @@
+package dev.troupe.multinode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A node stops for a while, as for a long collection or a moved virtual machine, and knows nothing of it. */
+class PauseIT {
+    private static final int AGENTS = 50;
+    private static final Duration PAUSE = Duration.ofSeconds(20);
+
+    @RegisterExtension
+    final Jvms jvms = new Jvms();
+
+    @Test
+    void whatAPausedNodeDoesWhenItWakesDoesNotCount() throws Exception {
+        var here = jvms.startHere(LedgerAgent.definition());
+        var workers = jvms.startWorkers("w0", "w1");
+        var paused = workers.get(jvms.random().nextInt(2));
+        var survivors = jvms.nodes();
+        survivors.remove(paused);
+        jvms.wakeAgents(AGENTS);
+        jvms.sendFrom(jvms.nodes(), AGENTS);
+
+        jvms.event(paused, "pause");
+        paused.pause();
+        jvms.whileThatLasts(PAUSE);
+        jvms.awaitMembers(survivors);
+        jvms.awaitProgress(survivors, 500);
+        jvms.event(paused, "resume");
+        long resumedAt = System.currentTimeMillis();
+        paused.resume();
+        assertThat(paused.awaitEnd()).as("exit value").isEqualTo(LedgerNode.DOWNED);
+        jvms.event(paused, "ended itself");
+        jvms.awaitProgress(survivors, 200);
+        jvms.settle(survivors);
+
+        var audit = new Audit(jvms.nodes());
+        audit.print("pause " + paused);
+        audit.check(survivors);
+        audit.everythingIsProcessed(survivors);
+        audit.nothingCountsThat(paused, resumedAt);
+        audit.memoryMatches(here.runtime());
+    }
+}

@@ -155,7 +155,7 @@ final class Channel<A, M, O> {
     @Nullable
     Batch<M> onTick(StreamId stream, long number, long now, OutboxLimits limits) {
         if (batchUnderWay != 0) {
-            long timeout = acceptTimeout == 0 ? limits.acceptTimeout() : acceptTimeout;
+            long timeout = acceptTimeout(limits);
             if (batchSentAt + timeout <= now) {
                 startOver();
                 acceptTimeout = Math.min(limits.maxAcceptTimeout(), 2 * timeout);
@@ -170,6 +170,13 @@ final class Channel<A, M, O> {
         // One entry is enough to learn whether the activation that accepted the others still lives.
         var lowest = sent.values().iterator().next();
         return new Batch<>(stream, number, lowest.seq, 0, List.of(new Batch.Entry<>(lowest.seq, lowest.message)));
+    }
+
+    private long acceptTimeout(OutboxLimits limits) {
+        if (acceptTimeout != 0) {
+            return acceptTimeout;
+        }
+        return activation == 0 ? limits.seekTimeout() : limits.acceptTimeout();
     }
 
     void expire(long now, long grace, Outbox.Port<A, M, O> port) {

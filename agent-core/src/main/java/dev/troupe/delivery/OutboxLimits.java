@@ -5,6 +5,8 @@ package dev.troupe.delivery;
  *
  * @param batchMessages messages in one batch at most
  * @param batchBytes bytes in one batch at most; a single message may be larger
+ * @param seekTimeout as {@code acceptTimeout}, for a recipient that has not told where it lives: what goes to one that
+ *     moves is easily lost, and there is nothing to lose by sending it again soon
  * @param acceptTimeout without an answer to a batch for so long, everything unsettled goes out again; doubles up to
  *     {@code maxAcceptTimeout}
  * @param settleTimeout accepted entries silent for so long are asked after
@@ -14,6 +16,7 @@ package dev.troupe.delivery;
 public record OutboxLimits(
         int batchMessages,
         int batchBytes,
+        long seekTimeout,
         long acceptTimeout,
         long maxAcceptTimeout,
         long settleTimeout,
@@ -22,6 +25,7 @@ public record OutboxLimits(
     public OutboxLimits {
         require(batchMessages >= 1, "batchMessages", batchMessages, ">= 1");
         require(batchBytes >= 1, "batchBytes", batchBytes, ">= 1");
+        require(seekTimeout >= 1, "seekTimeout", seekTimeout, ">= 1");
         require(acceptTimeout >= 1, "acceptTimeout", acceptTimeout, ">= 1");
         require(maxAcceptTimeout >= acceptTimeout, "maxAcceptTimeout", maxAcceptTimeout, ">= " + acceptTimeout);
         require(settleTimeout >= 1, "settleTimeout", settleTimeout, ">= 1");

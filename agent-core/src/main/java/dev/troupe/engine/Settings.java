@@ -71,6 +71,7 @@ public record Settings(
         return new OutboxLimits(
                 reader.count("delivery.batch-messages", 1),
                 reader.bytes("delivery.batch-bytes"),
+                reader.time("delivery.seek-timeout").toMillis(),
                 acceptTimeout.toMillis(),
                 reader.time("delivery.max-accept-timeout", acceptTimeout).toMillis(),
                 reader.time("delivery.settle-timeout").toMillis(),

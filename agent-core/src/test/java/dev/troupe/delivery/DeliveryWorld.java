@@ -21,7 +21,7 @@ final class DeliveryWorld {
 
     private record Event(long at, long order, Runnable action) {}
 
-    private static final OutboxLimits LIMITS = new OutboxLimits(4, 40, 200, 800, 1000, 50, 400);
+    private static final OutboxLimits LIMITS = new OutboxLimits(4, 40, 100, 200, 800, 1000, 50, 400);
     private static final long FAULTS_END = 2_500;
     /** A few settle time-outs after the faults have stopped, everything must be settled. */
     private static final long THE_END = 10_000;

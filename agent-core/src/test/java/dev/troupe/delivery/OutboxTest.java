@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class OutboxTest {
     private static final StreamId STREAM = new StreamId("node#0", 1);
-    private static final OutboxLimits LIMITS = new OutboxLimits(3, 100, 2_000, 8_000, 10_000, 100, 5_000);
+    private static final OutboxLimits LIMITS = new OutboxLimits(3, 100, 500, 2_000, 8_000, 10_000, 100, 5_000);
     private static final long NEVER = Long.MAX_VALUE / 2;
 
     private final Sent sent = new Sent();
@@ -49,10 +49,28 @@ class OutboxTest {
         offer("m1");
         outbox.flush(0);
 
+        accept(1, 1, 0);
+        offer("m2");
+        outbox.flush(0);
         outbox.onTick(1_999);
         outbox.onTick(2_000);
         outbox.onTick(5_999);
         outbox.onTick(6_000);
+
+        assertThat(sent.batches)
+                .extracting(OutboxTest::messages)
+                .containsExactly(List.of("m1"), List.of("m2"), List.of("m1", "m2"), List.of("m1", "m2"));
+    }
+
+    @Test
+    void isQuickerToTryAgainWhereverARecipientOfUnknownHomeMayBe() {
+        offer("m1");
+        outbox.flush(0);
+
+        outbox.onTick(499);
+        outbox.onTick(500);
+        outbox.onTick(1_499);
+        outbox.onTick(1_500);
 
         assertThat(sent.batches)
                 .extracting(OutboxTest::messages)

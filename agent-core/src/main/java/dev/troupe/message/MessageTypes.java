@@ -1,5 +1,7 @@
 package dev.troupe.message;
 
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.MessageName;
@@ -19,8 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class MessageTypes {
     private static final Pattern NAME = Pattern.compile("[\\w\\-.]+");
 
+    /** How one class travels. */
+    private record Form(String name, ObjectWriter writer) {}
+
     private final Map<String, Class<?>> byName = new HashMap<>();
-    private final Map<Class<?>, String> byClass = new HashMap<>();
+    private final Map<String, ObjectReader> readers = new HashMap<>();
+    private final Map<Class<?>, Form> byClass = new HashMap<>();
     private final int maxPayloadBytes;
 
     private MessageTypes(int maxPayloadBytes) {
@@ -50,13 +56,13 @@ public final class MessageTypes {
      * @throws IllegalArgumentException if its class is not registered, or its JSON is over the limit
      */
     public Payload encode(Object message) {
-        String name = byClass.get(message.getClass());
-        if (name == null) {
+        var form = byClass.get(message.getClass());
+        if (form == null) {
             throw new IllegalArgumentException(
                     "message class " + message.getClass().getName()
                             + " (expected: one of a registered definition; add it with withMessages)");
         }
-        return requireSize(new Payload(name, Json.write(message)));
+        return requireSize(new Payload(form.name(), Json.write(form.writer(), message)));
     }
 
     /** Returns {@code payload} if it is not over {@code troupe.message.max-payload}; throws otherwise. */
@@ -74,14 +80,14 @@ public final class MessageTypes {
      * @throws UnreadableException {@code UNHANDLED} for an unknown name, {@code UNREADABLE} for JSON that does not fit
      */
     public Object decode(Payload payload) {
-        Class<?> type = byName.get(payload.type());
-        if (type == null) {
+        var reader = readers.get(payload.type());
+        if (reader == null) {
             throw new UnreadableException(Failure.of(
                     Failure.Kind.UNHANDLED,
                     "message type '" + payload.type() + "' (expected: one of " + new TreeSet<>(byName.keySet()) + ")"));
         }
         try {
-            return Json.read(payload.json(), type);
+            return Json.read(reader, payload.json());
         } catch (IOException | RuntimeException e) {
             throw new UnreadableException(Failure.of(Failure.Kind.UNREADABLE, payload.type() + ": " + e.getMessage()));
         }
@@ -97,10 +103,10 @@ public final class MessageTypes {
         if (name == null) {
             name = agentType + "." + message.getSimpleName();
         }
-        String other = byClass.putIfAbsent(message, name);
-        if (other != null && !other.equals(name)) {
-            throw new IllegalArgumentException("message " + message.getName() + " is both " + other + " and " + name
-                    + " (expected: one name; annotate it with @MessageName)");
+        var other = byClass.putIfAbsent(message, new Form(name, Json.writer(message)));
+        if (other != null && !other.name().equals(name)) {
+            throw new IllegalArgumentException("message " + message.getName() + " is both " + other.name() + " and "
+                    + name + " (expected: one name; annotate it with @MessageName)");
         }
         addName(name, message);
     }
@@ -114,6 +120,7 @@ public final class MessageTypes {
             throw new IllegalArgumentException("message name '" + name + "' of both " + other.getName() + " and "
                     + message.getName() + " (expected: one class; rename one, or use @MessageName)");
         }
+        readers.computeIfAbsent(name, key -> Json.reader(message));
     }
 
     private void addEvent(AgentDefinition<?, ?> definition, Subscription<?> subscription) {

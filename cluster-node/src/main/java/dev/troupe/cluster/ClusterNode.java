@@ -183,21 +183,19 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
 
     @Override
     public Optional<Failure> unavailable(String agentType) {
+        for (String host : directory.hosts(agentType)) {
+            if (liveNodes.contains(host)) {
+                return Optional.empty();
+            }
+        }
         var role = directory.roles().get(agentType);
-        if (role == null) {
-            return Optional.of(Failure.of(
-                    Failure.Kind.UNAVAILABLE,
-                    "agent type '" + agentType + "' is not registered on any node (known: "
-                            + directory.roles().keySet() + ")"));
-        }
-        if (!liveHosts(agentType).isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(Failure.of(
-                Failure.Kind.UNAVAILABLE,
-                "no live node hosts agent type '" + agentType + "' ("
+        String why = role == null
+                ? "agent type '" + agentType + "' is not registered on any node (known: "
+                        + directory.roles().keySet() + ")"
+                : "no live node hosts agent type '" + agentType + "' ("
                         + role.map(name -> "start one with role '" + name + "'").orElse("start one that knows it")
-                        + ")"));
+                        + ")";
+        return Optional.of(Failure.of(Failure.Kind.UNAVAILABLE, why));
     }
 
     @Override

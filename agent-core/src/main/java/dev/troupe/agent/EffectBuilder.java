@@ -34,7 +34,8 @@ public sealed interface EffectBuilder<S> extends Effect<S> permits Turn {
      * {@link HandlersBuilder#onReply}, a failure in {@link HandlersBuilder#onFailure}; exactly one of the two is
      * called while this activation lives.
      *
-     * @param timeout from the time the turn is applied; then {@link Failure.Kind#TIMEOUT}
+     * @param timeout from the time the turn is applied; then {@link Failure.Kind#TIMEOUT}. In a turn that handles a
+     *     request it ends no later than that request's own deadline: nobody would wait for what comes after
      */
     <R, Q extends Request<R>> EffectBuilder<S> ask(AgentRef<? super Q> target, Q request, Duration timeout);
 

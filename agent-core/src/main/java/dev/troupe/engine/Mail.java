@@ -108,7 +108,9 @@ final class Mail {
 
     private void addAsk(Out.Ask ask) {
         String id = desk.newId().get();
-        long deadline = Times.after(time, ask.timeout());
+        long ownDeadline = Times.after(time, ask.timeout());
+        // Whoever asks this agent waits no longer than that, so neither does this agent on its behalf.
+        long deadline = current.asker() == null ? ownDeadline : Math.min(ownDeadline, current.deadline());
         asked.add(new Asked(id, ask.request(), deadline));
         now.add(new Envelope(
                 id,

@@ -82,6 +82,15 @@ class AgentMachineLimitsTest extends AgentMachineFixture {
     }
 
     @Test
+    void asksNoLongerThanItsOwnAskerWaits() {
+        deliver(request("m1", new TestAgent.Relay(), 7_000), 1_000);
+        pass(7_000);
+
+        assertThat(port.sent).singleElement().extracting(Envelope::deadline).isEqualTo(7_000L);
+        assertThat(machine.state().notes()).containsExactly("failed TIMEOUT");
+    }
+
+    @Test
     void tellsTheHandlerOfARequestWhoseRefusalCameTooLate() {
         deliver(message("m1", null, new TestAgent.AskB()), 0);
         var refusal = Failures.encode(Failure.of(Failure.Kind.REJECTED, "no"));
@@ -119,6 +128,21 @@ class AgentMachineLimitsTest extends AgentMachineFixture {
 
     private Envelope expiring(String id, long deadline) {
         return envelope(id, null, types.encode(new TestAgent.Note(id)), deadline);
+    }
+
+    private Envelope request(String id, Object request, long deadline) {
+        return new Envelope(
+                id,
+                Envelope.Kind.MESSAGE,
+                SELF,
+                null,
+                null,
+                types.encode(request),
+                AgentId.of("other", "asker"),
+                null,
+                null,
+                deadline,
+                Map.of());
     }
 
     private void completeAwaited(long now) {

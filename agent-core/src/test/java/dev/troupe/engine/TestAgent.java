@@ -53,6 +53,9 @@ final class TestAgent extends Agent<TestAgent.Command, TestAgent.State> {
 
     record Read() implements Command, Request<Reply> {}
 
+    /** A request that this agent can answer only once another has answered. */
+    record Relay() implements Command, Request<Reply> {}
+
     record Reply(String text) {}
 
     record State(List<String> notes) {
@@ -92,6 +95,7 @@ final class TestAgent extends Agent<TestAgent.Command, TestAgent.State> {
                         Remind.class,
                         (state, remind) -> effects().schedule(Duration.ofSeconds(1), new Note("reminded")))
                 .onRequest(Read.class, this::onRead)
+                .onRequest(Relay.class, this::onRelay)
                 .onReply(Read.class, (state, asked, reply) -> effects().persist(state.with("reply " + reply.text())))
                 .onFailure(
                         Read.class,
@@ -118,6 +122,10 @@ final class TestAgent extends Agent<TestAgent.Command, TestAgent.State> {
 
     private Effect<State> onSendUnregistered(State state, SendUnregistered message) {
         return effects().persist(state.with("never")).publish(TopicId.of("t", "s"), new Object());
+    }
+
+    private ReplyEffect<State, Reply> onRelay(State state, Relay relay, ReplyTo<Reply> replyTo) {
+        return effects().ask(TYPE.ref("b"), new Read(), Duration.ofSeconds(60)).thenDeferReply();
     }
 
     private ReplyEffect<State, Reply> onRead(State state, Read read, ReplyTo<Reply> replyTo) {

@@ -28,6 +28,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there too.")
     private @Nullable Path json;
 
+    /** What is asked of us beside the baseline. */
+    private record Bounds(Bound fewAgents, Bound manyAgents, Bound latency) {}
+
+    private static final Bounds LOCAL = new Bounds(Bound.atLeast(1.2), Bound.atLeast(0.8), Bound.atMost(2.0));
+    private static final Bounds REMOTE = new Bounds(Bound.atLeast(4), Bound.atLeast(1.8), Bound.atMost(1.2));
+
     private final List<Comparison.Result> results = new ArrayList<>();
 
     public static void main(String[] args) {
@@ -40,13 +46,13 @@ public final class Main implements Callable<Integer> {
         System.out.println(Comparison.HEADER);
         try (var bare = new BareNode(null, true);
                 var troupe = new TroupeNode(null, true)) {
-            runAll(scenarios("local", bare, troupe, Bound.atLeast(1.2), Bound.atLeast(0.8), Bound.atMost(2.0)));
+            runAll(scenarios("local", bare, troupe, LOCAL));
         }
         try (var bare = new BareNode(null, false);
                 var troupe = new TroupeNode(null, false);
                 var peer = Peer.start(bare, troupe)) {
             System.out.println("the other JVM: " + peer);
-            runAll(scenarios("remote", bare, troupe, Bound.atLeast(4), Bound.atLeast(1.8), Bound.atMost(1.2)));
+            runAll(scenarios("remote", bare, troupe, REMOTE));
         }
         if (json != null) {
             write(json);
@@ -54,8 +60,7 @@ public final class Main implements Callable<Integer> {
         return 0;
     }
 
-    private static List<Comparison> scenarios(
-            String where, BareNode bare, TroupeNode troupe, Bound few, Bound many, Bound latency) {
+    private static List<Comparison> scenarios(String where, BareNode bare, TroupeNode troupe, Bounds bounds) {
         var hundred = new Load(100, 200_000, 10_000, 80);
         var tenThousand = new Load(10_000, 200_000, 10_000, 80);
         var hundredThousand = new Load(100_000, 200_000, 10_000, 80);
@@ -63,13 +68,13 @@ public final class Main implements Callable<Integer> {
                 new Comparison(
                         "send, " + where + ", 100 agents",
                         "msg/s",
-                        few,
+                        bounds.fewAgents(),
                         () -> bare.send(hundred),
                         () -> troupe.send(hundred)),
                 new Comparison(
                         "send, " + where + ", 10,000 agents",
                         "msg/s",
-                        many,
+                        bounds.manyAgents(),
                         () -> bare.send(tenThousand),
                         () -> troupe.send(tenThousand)),
                 new Comparison(
@@ -81,7 +86,7 @@ public final class Main implements Callable<Integer> {
                 new Comparison(
                         "ask, " + where + ", one in flight, p50",
                         "us",
-                        latency,
+                        bounds.latency(),
                         () -> bare.ask(5_000),
                         () -> troupe.ask(5_000)));
     }

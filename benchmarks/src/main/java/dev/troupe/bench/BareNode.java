@@ -3,7 +3,6 @@ package dev.troupe.bench;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -99,21 +98,15 @@ final class BareNode implements AutoCloseable {
 
     /** Returns the median of request and answer with one in flight, in microseconds. */
     double ask(int count) {
-        double[] micros = new double[count];
-        for (int number = 0; number < count; number++) {
-            String key = "agent-" + number % 100;
-            long start = System.nanoTime();
-            AskPattern.<ShardingEnvelope<Put>, Done>ask(
-                            region,
-                            replyTo -> new ShardingEnvelope<>(key, new Put("x", replyTo)),
-                            Duration.ofSeconds(30),
-                            system.scheduler())
-                    .toCompletableFuture()
-                    .join();
-            micros[number] = (System.nanoTime() - start) / 1e3;
-        }
-        Arrays.sort(micros);
-        return micros[count / 2];
+        return Latency.medianMicros(
+                count,
+                number -> AskPattern.<ShardingEnvelope<Put>, Done>ask(
+                                region,
+                                replyTo -> new ShardingEnvelope<>("agent-" + number % 100, new Put("x", replyTo)),
+                                Duration.ofSeconds(30),
+                                system.scheduler())
+                        .toCompletableFuture()
+                        .join());
     }
 
     @Override

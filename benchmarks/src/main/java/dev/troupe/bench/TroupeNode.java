@@ -3,7 +3,6 @@ package dev.troupe.bench;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.cluster.ClusterRuntime;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -44,17 +43,14 @@ final class TroupeNode implements AutoCloseable {
 
     /** Returns the median of request and answer with one in flight, in microseconds. */
     double ask(int count) {
-        double[] micros = new double[count];
-        for (int number = 0; number < count; number++) {
-            var agent = SinkAgent.TYPE.ref("agent-" + number % 100);
-            long start = System.nanoTime();
-            runtime.ask(agent, new SinkAgent.Ask("x"), Duration.ofSeconds(30))
-                    .toCompletableFuture()
-                    .join();
-            micros[number] = (System.nanoTime() - start) / 1e3;
-        }
-        Arrays.sort(micros);
-        return micros[count / 2];
+        return Latency.medianMicros(
+                count,
+                number -> runtime.ask(
+                                SinkAgent.TYPE.ref("agent-" + number % 100),
+                                new SinkAgent.Ask("x"),
+                                Duration.ofSeconds(30))
+                        .toCompletableFuture()
+                        .join());
     }
 
     @Override

@@ -17,20 +17,18 @@ class KillAWorkerIT {
     @Test
     void settlesEveryMessageWhenTheOldestWorkerDies() throws Exception {
         var here = jvms.startHere(LedgerAgent.definition());
-        List<NodeProcess> workers = new ArrayList<>(jvms.startWorkers("w0"));
-        workers.addAll(jvms.startWorkers("w1", "w2"));
+        var workers = startThreeWorkers();
 
         // It also decides which node hosts which agent.
-        killUnderTraffic(here, workers.get(0));
+        goesOnWithout(here, workers.get(0));
     }
 
     @Test
     void settlesEveryMessageWhenAYoungerWorkerDies() throws Exception {
         var here = jvms.startHere(LedgerAgent.definition());
-        List<NodeProcess> workers = new ArrayList<>(jvms.startWorkers("w0"));
-        workers.addAll(jvms.startWorkers("w1", "w2"));
+        var workers = startThreeWorkers();
 
-        killUnderTraffic(here, workers.get(1 + jvms.random().nextInt(2)));
+        goesOnWithout(here, workers.get(1 + jvms.random().nextInt(2)));
     }
 
     @Test
@@ -38,13 +36,7 @@ class KillAWorkerIT {
         var here = jvms.startHere(LedgerAgent.definition());
         var workers = jvms.startWorkers("w0", "w1");
         var victim = workers.get(jvms.random().nextInt(2));
-        jvms.wakeAgents(AGENTS);
-        jvms.sendFrom(jvms.nodes(), AGENTS);
-        List<Node> survivors = jvms.nodes();
-        survivors.remove(victim);
-
-        jvms.event(victim, "kill");
-        victim.kill();
+        var survivors = killUnderTraffic(victim);
         var successor = jvms.startAgain(victim); // before the others have noticed
         survivors.add(successor);
         jvms.awaitMembers(survivors);
@@ -55,7 +47,15 @@ class KillAWorkerIT {
         everythingIsSettled("kill and start again at the same address", here, survivors, victim);
     }
 
-    private void killUnderTraffic(HereNode here, NodeProcess victim) throws Exception {
+    /** The first is the oldest. */
+    private List<NodeProcess> startThreeWorkers() throws Exception {
+        List<NodeProcess> workers = new ArrayList<>(jvms.startWorkers("w0"));
+        workers.addAll(jvms.startWorkers("w1", "w2"));
+        return workers;
+    }
+
+    /** Returns the others. */
+    private List<Node> killUnderTraffic(NodeProcess victim) throws Exception {
         jvms.wakeAgents(AGENTS);
         jvms.sendFrom(jvms.nodes(), AGENTS);
         List<Node> survivors = jvms.nodes();
@@ -63,6 +63,11 @@ class KillAWorkerIT {
 
         jvms.event(victim, "kill");
         victim.kill();
+        return survivors;
+    }
+
+    private void goesOnWithout(HereNode here, NodeProcess victim) throws Exception {
+        var survivors = killUnderTraffic(victim);
         jvms.awaitMembers(survivors);
         jvms.awaitProgress(survivors, 500);
 

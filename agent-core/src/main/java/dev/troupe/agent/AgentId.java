@@ -23,11 +23,7 @@ public record AgentId(String type, String key) {
      * @throws IllegalArgumentException if there is no {@code /}, or a part is invalid
      */
     public static AgentId parse(String text) {
-        int slash = text.indexOf('/');
-        if (slash < 0) {
-            throw new IllegalArgumentException("agent id: '" + text + "' (expected: type/key)");
-        }
-        return new AgentId(text.substring(0, slash), text.substring(slash + 1));
+        return Names.parse(text, "agent id", "type/key", AgentId::new);
     }
 
     @Override

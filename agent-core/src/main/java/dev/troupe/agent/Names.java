@@ -3,6 +3,7 @@ package dev.troupe.agent;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.function.BiFunction;
 
 /** The rules for names and keys, said once. They are AutoGen's, so that its workers' ids are valid here. */
 final class Names {
@@ -40,6 +41,15 @@ final class Names {
             throw new IllegalArgumentException(name + ": " + value + " (expected: >= " + least + ")");
         }
         return value;
+    }
+
+    /** Reads an id, split at the first slash. */
+    static <T> T parse(String text, String name, String form, BiFunction<String, String, T> make) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException(name + ": '" + text + "' (expected: " + form + ")");
+        }
+        return make.apply(text.substring(0, slash), text.substring(slash + 1));
     }
 
     /** Written out instead of a pattern: every id of every message comes by here. */

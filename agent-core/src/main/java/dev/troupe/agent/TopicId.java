@@ -24,11 +24,7 @@ public record TopicId(String type, String source) {
      * @throws IllegalArgumentException if there is no {@code /}, or a part is invalid
      */
     public static TopicId parse(String text) {
-        int slash = text.indexOf('/');
-        if (slash < 0) {
-            throw new IllegalArgumentException("topic id: '" + text + "' (expected: type/source)");
-        }
-        return new TopicId(text.substring(0, slash), text.substring(slash + 1));
+        return Names.parse(text, "topic id", "type/source", TopicId::new);
     }
 
     @Override

@@ -237,7 +237,7 @@ final class Channel<A, M, O> {
         while (items.hasNext()) {
             var item = items.next();
             // A recipient that has the entry settles it itself; as long as it is heard, it is given the time to.
-            long expiry = item.everSent ? saturatedSum(Math.max(item.deadline, heard), grace) : item.deadline;
+            long expiry = item.everSent ? Times.after(Math.max(item.deadline, heard), grace) : item.deadline;
             if (expiry <= now) {
                 items.remove();
                 port.expired(recipient, item.message, item.everSent);
@@ -245,10 +245,6 @@ final class Channel<A, M, O> {
                 earliestDeadline = Math.min(earliestDeadline, expiry);
             }
         }
-    }
-
-    private static long saturatedSum(long time, long more) {
-        return time > Long.MAX_VALUE - more ? Long.MAX_VALUE : time + more;
     }
 
     private long floor() {

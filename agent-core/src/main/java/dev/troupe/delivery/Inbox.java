@@ -40,9 +40,9 @@ public final class Inbox<M, O> {
      * @param limit entries that are accepted and not settled, at most
      */
     public Inbox(String home, long activation, int limit, int maxStreams) {
-        require(activation != 0, "activation", activation, "not 0");
-        require(limit >= 1, "limit", limit, ">= 1");
-        require(maxStreams >= 1, "maxStreams", maxStreams, ">= 1");
+        Arguments.require(activation != 0, "activation", activation, "not 0");
+        Arguments.require(limit >= 1, "limit", limit, ">= 1");
+        Arguments.require(maxStreams >= 1, "maxStreams", maxStreams, ">= 1");
         this.home = home;
         this.activation = activation;
         this.limit = limit;
@@ -130,12 +130,6 @@ public final class Inbox<M, O> {
     /** Returns how many duplicates were dropped. */
     public long duplicates() {
         return duplicates;
-    }
-
-    private static void require(boolean valid, String name, long value, String expected) {
-        if (!valid) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
-        }
     }
 
     private Stream<O> stream(StreamId id) {

@@ -23,19 +23,14 @@ public record OutboxLimits(
         long retryDelay,
         long grace) {
     public OutboxLimits {
-        require(batchMessages >= 1, "batchMessages", batchMessages, ">= 1");
-        require(batchBytes >= 1, "batchBytes", batchBytes, ">= 1");
-        require(seekTimeout >= 1, "seekTimeout", seekTimeout, ">= 1");
-        require(acceptTimeout >= 1, "acceptTimeout", acceptTimeout, ">= 1");
-        require(maxAcceptTimeout >= acceptTimeout, "maxAcceptTimeout", maxAcceptTimeout, ">= " + acceptTimeout);
-        require(settleTimeout >= 1, "settleTimeout", settleTimeout, ">= 1");
-        require(retryDelay >= 1, "retryDelay", retryDelay, ">= 1");
-        require(grace >= 0, "grace", grace, ">= 0");
-    }
-
-    private static void require(boolean valid, String name, long value, String expected) {
-        if (!valid) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
-        }
+        Arguments.require(batchMessages >= 1, "batchMessages", batchMessages, ">= 1");
+        Arguments.require(batchBytes >= 1, "batchBytes", batchBytes, ">= 1");
+        Arguments.require(seekTimeout >= 1, "seekTimeout", seekTimeout, ">= 1");
+        Arguments.require(acceptTimeout >= 1, "acceptTimeout", acceptTimeout, ">= 1");
+        Arguments.require(
+                maxAcceptTimeout >= acceptTimeout, "maxAcceptTimeout", maxAcceptTimeout, ">= " + acceptTimeout);
+        Arguments.require(settleTimeout >= 1, "settleTimeout", settleTimeout, ">= 1");
+        Arguments.require(retryDelay >= 1, "retryDelay", retryDelay, ">= 1");
+        Arguments.require(grace >= 0, "grace", grace, ">= 0");
     }
 }

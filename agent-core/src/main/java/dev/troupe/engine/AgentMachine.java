@@ -8,6 +8,7 @@ import dev.troupe.agent.Failure;
 import dev.troupe.agent.Turn;
 import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Inbox;
+import dev.troupe.delivery.Times;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import dev.troupe.message.UnreadableException;

@@ -10,6 +10,7 @@ import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.Receipt;
 import dev.troupe.agent.SendOptions;
 import dev.troupe.agent.TopicId;
+import dev.troupe.delivery.Times;
 import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Payload;
@@ -94,16 +95,14 @@ public final class Entrance {
         requireNoDelay(options);
         String id = options.messageId() == null ? port.newId() : options.messageId();
         port.showLive(new PublishedEvent(id, topic, Optional.empty(), event.toJsonPayload()));
-        List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+        List<CompletableFuture<Receipt>> toCome = new ArrayList<>();
         for (AgentId subscriber : port.subscribers(topic)) {
-            receipts.add(deliver(subscriber, topic, event, options.withMessageId(id + "@" + subscriber.type()))
+            toCome.add(deliver(subscriber, topic, event, options.withMessageId(id + "@" + subscriber.type()))
                     .toCompletableFuture());
         }
-        return CompletableFuture.allOf(receipts.toArray(CompletableFuture[]::new))
+        return CompletableFuture.allOf(toCome.toArray(CompletableFuture[]::new))
                 .thenApply(all -> new Publication(
-                        id,
-                        topic,
-                        receipts.stream().map(CompletableFuture::join).toList()));
+                        id, topic, toCome.stream().map(CompletableFuture::join).toList()));
     }
 
     /** Sends a message that was given up once more, with a new deadline; the stage fails at once if there is no room. */
@@ -123,11 +122,6 @@ public final class Entrance {
     /** Makes an envelope from outside; its deadline runs from now. */
     public Envelope envelope(AgentId target, Payload payload, SendOptions options) {
         return envelope(target, payload, options, null);
-    }
-
-    /** Returns how many messages from outside are not settled, over all recipients. */
-    public int pending() {
-        return pending.total();
     }
 
     private CompletionStage<Receipt> post(Envelope envelope) {

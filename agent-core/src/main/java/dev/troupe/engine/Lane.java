@@ -42,6 +42,21 @@ public final class Lane {
         this.outbox = new Outbox<>(stream, limits, tracked -> tracked.envelope().bytes(), new OutboxPort(port));
     }
 
+    /** Names one life of a lane of a node. */
+    public static StreamId stream(String node, int lane, long incarnation) {
+        return new StreamId(node + "#" + lane, incarnation);
+    }
+
+    /** Returns the node of a stream that {@link #stream} named. */
+    public static String nodeOf(StreamId stream) {
+        return stream.origin().substring(0, stream.origin().lastIndexOf('#'));
+    }
+
+    /** Returns the lane of a stream that {@link #stream} named. */
+    public static int laneOf(StreamId stream) {
+        return Integer.parseInt(stream.origin().substring(stream.origin().lastIndexOf('#') + 1));
+    }
+
     /** Takes a message; its owner is told of its end. */
     public void offer(Envelope envelope, Owner owner) {
         outbox.offer(envelope.recipient(), new Tracked(envelope, owner), envelope.deadline());

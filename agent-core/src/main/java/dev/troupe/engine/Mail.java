@@ -9,6 +9,7 @@ import dev.troupe.agent.SendOptions;
 import dev.troupe.agent.TopicId;
 import dev.troupe.agent.Turn;
 import dev.troupe.agent.Turn.Out;
+import dev.troupe.delivery.Times;
 import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Payload;

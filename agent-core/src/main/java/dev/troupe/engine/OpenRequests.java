@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.troupe.agent.AgentException;
 import dev.troupe.agent.Failure;
+import dev.troupe.delivery.Times;
 import dev.troupe.message.Answer;
 import dev.troupe.message.Payload;
 import java.time.Duration;

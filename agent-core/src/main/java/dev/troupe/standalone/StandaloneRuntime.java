@@ -11,13 +11,14 @@ import dev.troupe.agent.TopicPattern;
 import dev.troupe.agent.TopicSubscription;
 import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Report;
+import dev.troupe.engine.Lane;
+import dev.troupe.engine.Outside;
 import dev.troupe.engine.Settings;
 import dev.troupe.engine.SubscriptionTable;
 import dev.troupe.engine.actor.AbstractAgentRuntime;
 import dev.troupe.engine.actor.AgentActor;
 import dev.troupe.engine.actor.LaneActor;
 import dev.troupe.engine.actor.Listeners;
-import dev.troupe.engine.actor.OutsideActor;
 import dev.troupe.engine.actor.RuntimeCore;
 import dev.troupe.engine.actor.Transport;
 import dev.troupe.message.Envelope;
@@ -193,7 +194,7 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
             var active = home == null ? null : core.activeAgents().find(recipient);
             if (active != null) {
                 active.tell(deliver);
-            } else if (recipient.type().equals(OutsideActor.TYPE)) {
+            } else if (recipient.type().equals(Outside.TYPE)) {
                 outside.tell(deliver);
             } else {
                 host.tell(new AgentHost.Route(recipient, deliver));
@@ -207,7 +208,7 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
 
         @Override
         public void report(AgentId from, Report<Outcome> report) {
-            core.lane(RuntimeCore.laneOf(report.stream())).tell(new LaneActor.Reported(from, report));
+            core.lane(Lane.laneOf(report.stream())).tell(new LaneActor.Reported(from, report));
         }
     }
 }

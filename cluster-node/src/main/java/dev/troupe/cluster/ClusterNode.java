@@ -6,11 +6,12 @@ import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.TopicPattern;
 import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Report;
+import dev.troupe.engine.Lane;
+import dev.troupe.engine.Outside;
 import dev.troupe.engine.SubscriptionTable;
 import dev.troupe.engine.actor.AgentActor;
 import dev.troupe.engine.actor.LaneActor;
 import dev.troupe.engine.actor.Listeners;
-import dev.troupe.engine.actor.OutsideActor;
 import dev.troupe.engine.actor.RuntimeCore;
 import dev.troupe.engine.actor.Transport;
 import dev.troupe.message.Envelope;
@@ -207,7 +208,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     @Override
     public void deliver(AgentId recipient, @Nullable String home, Batch<Envelope> batch) {
         var deliver = new AgentActor.Deliver(recipient, batch);
-        boolean outsider = recipient.type().equals(OutsideActor.TYPE);
+        boolean outsider = recipient.type().equals(Outside.TYPE);
         String node = outsider ? recipient.key() : home;
         if (node == null) {
             regions.tell(recipient, deliver);
@@ -222,7 +223,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
         var active = core.activeAgents().find(deliver.recipient());
         if (active != null) {
             active.tell(deliver);
-        } else if (deliver.recipient().type().equals(OutsideActor.TYPE)) {
+        } else if (deliver.recipient().type().equals(Outside.TYPE)) {
             outside.tell(deliver);
         } else {
             regions.tell(deliver.recipient(), deliver);
@@ -237,18 +238,18 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     @Override
     public void report(AgentId from, Report<Outcome> report) {
         var reported = new LaneActor.Reported(from, report);
-        String node = RuntimeCore.nodeOf(report.stream());
+        String node = Lane.nodeOf(report.stream());
         if (node.equals(core.node())) {
             reportHere(reported);
         } else if (!links.carry(node, new Link.CarryReport(reported))) {
             // A node that this one does not know as a member yet; or one that is gone, then it is lost as it should be.
-            this.<LaneActor.Command>remote(node, RuntimeCore.LANE_NAME + RuntimeCore.laneOf(report.stream()))
+            this.<LaneActor.Command>remote(node, RuntimeCore.LANE_NAME + Lane.laneOf(report.stream()))
                     .tell(reported);
         }
     }
 
     private void reportHere(LaneActor.Reported reported) {
-        core.lane(RuntimeCore.laneOf(reported.report().stream())).tell(reported);
+        core.lane(Lane.laneOf(reported.report().stream())).tell(reported);
     }
 
     private void connect(String node, Wire.Connect message) {

@@ -60,6 +60,8 @@ final class Link extends AbstractBehavior<Link.Command> {
      */
     record Setup(String from, Consumer<Wire.Connect> connect, long bufferBytes, Runnable onDropped) {}
 
+    private record Waiting(Command item, long bytes) {}
+
     private static final int MAX_MESSAGES = 1_024;
     /** Far below the frame size, which has room for one payload of the largest size. */
     private static final long MAX_BYTES = 200_000;
@@ -70,7 +72,7 @@ final class Link extends AbstractBehavior<Link.Command> {
     private final Setup setup;
     private final TimerScheduler<Command> timers;
     private final String producer;
-    private final Deque<Command> waiting = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private boolean flushing;
     private @Nullable ActorRef<Wire.LinkBatch> demand;
@@ -115,8 +117,9 @@ final class Link extends AbstractBehavior<Link.Command> {
             setup.onDropped().run();
             return this;
         }
-        waiting.addLast(item);
-        waitingBytes += bytes(item);
+        long bytes = bytes(item);
+        waiting.addLast(new Waiting(item, bytes));
+        waitingBytes += bytes;
         return flushSoon();
     }
 
@@ -155,8 +158,9 @@ final class Link extends AbstractBehavior<Link.Command> {
         int messages = 0;
         long bytes = 0;
         while (!waiting.isEmpty() && messages < MAX_MESSAGES && bytes < MAX_BYTES) {
-            var item = waiting.removeFirst();
-            bytes += bytes(item);
+            var next = waiting.removeFirst();
+            var item = next.item();
+            bytes += next.bytes();
             if (item instanceof CarryBatch batch) {
                 batches.add(batch.deliver());
                 messages += batch.deliver().batch().entries().size();

@@ -11,9 +11,6 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /** Holds the {@link Outside} of one node. */
 public final class OutsideActor extends AbstractBehavior<AgentActor.Deliver> {
-    /** The reserved agent type of whoever asks from outside; its key is the node. */
-    public static final String TYPE = Outside.TYPE;
-
     /** Name of the actor below {@code /system}. */
     public static final String NAME = "troupe-outside";
 

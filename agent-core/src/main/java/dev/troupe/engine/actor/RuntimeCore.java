@@ -5,9 +5,9 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.TopicId;
-import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.DeadLetterStore;
 import dev.troupe.engine.Entrance;
+import dev.troupe.engine.Lane;
 import dev.troupe.engine.OpenRequests;
 import dev.troupe.engine.Owner;
 import dev.troupe.engine.Settings;
@@ -90,7 +90,7 @@ public final class RuntimeCore implements Entrance.Port {
         var setup = new LaneActor.Setup(
                 settings.delivery().outbox(), settings.delivery().tick(), clock, wiring.transport(), deadLetters);
         for (int lane = 0; lane < settings.delivery().lanes(); lane++) {
-            var stream = new StreamId(origin(node, lane), incarnation);
+            var stream = Lane.stream(node, lane, incarnation);
             lanes.add(system.systemActorOf(LaneActor.create(stream, setup), LANE_NAME + lane, DELIVERY_DISPATCHER));
         }
     }
@@ -104,19 +104,6 @@ public final class RuntimeCore implements Entrance.Port {
     public void close() {
         entrance.close();
         blockingExecutor.shutdown();
-    }
-
-    /** Names a lane of a node, as the origin of a stream. */
-    public static String origin(String node, int lane) {
-        return node + "#" + lane;
-    }
-
-    public static String nodeOf(StreamId stream) {
-        return stream.origin().substring(0, stream.origin().lastIndexOf('#'));
-    }
-
-    public static int laneOf(StreamId stream) {
-        return Integer.parseInt(stream.origin().substring(stream.origin().lastIndexOf('#') + 1));
     }
 
     @Override

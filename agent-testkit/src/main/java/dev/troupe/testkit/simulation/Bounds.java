@@ -2,7 +2,7 @@ package dev.troupe.testkit.simulation;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.MessageInfo;
-import dev.troupe.engine.Times;
+import dev.troupe.delivery.Times;
 import dev.troupe.message.Outcome;
 import java.util.HashMap;
 import java.util.Map;

@@ -6,7 +6,7 @@ import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.TopicId;
 import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Report;
-import dev.troupe.delivery.StreamId;
+import dev.troupe.delivery.Times;
 import dev.troupe.engine.Entrance;
 import dev.troupe.engine.Lane;
 import dev.troupe.engine.OpenRequests;
@@ -59,7 +59,7 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
         this.entrance = new Entrance(name, world.settings(), world.timeline(), requests, this);
         this.outside = new Outside(name, incarnation, requests);
         for (int lane = 0; lane < world.settings().delivery().lanes(); lane++) {
-            var stream = new StreamId(name + "#" + lane, incarnation);
+            var stream = Lane.stream(name, lane, incarnation);
             slots.add(new Slot(new Lane(stream, world.settings().delivery().outbox(), this)));
         }
     }
@@ -104,7 +104,7 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
     }
 
     final void after(long millis, Runnable event) {
-        at(millis > Long.MAX_VALUE - world.now() ? Long.MAX_VALUE : world.now() + millis, event);
+        at(Times.after(world.now(), millis), event);
     }
 
     /** Lets something happen here now, or when the node goes on. */
@@ -188,7 +188,7 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
     /** A report for a lane has arrived. */
     void onReport(AgentId from, Report<Outcome> report) {
         if (report.stream().incarnation() == incarnation) {
-            var slot = slots.get(laneOf(report.stream()));
+            var slot = slots.get(Lane.laneOf(report.stream()));
             slot.lane.onReport(from, report, world.now());
             flushSoon(slot);
         }
@@ -233,8 +233,7 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
 
     /** An agent here tells a lane, wherever that is. */
     final void report(AgentId from, Report<Outcome> report) {
-        String origin = report.stream().origin();
-        String target = origin.substring(0, origin.lastIndexOf('#'));
+        String target = Lane.nodeOf(report.stream());
         world.history().note(name, "tells from", from, report);
         world.network().carry(name, target, report, () -> {
             var node = world.node(target);
@@ -269,10 +268,6 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
     @Override
     public final void showLive(PublishedEvent event) {
         world.history().note(name, "published " + event.messageId() + " on " + event.topic());
-    }
-
-    private static int laneOf(StreamId stream) {
-        return Integer.parseInt(stream.origin().substring(stream.origin().lastIndexOf('#') + 1));
     }
 
     @Override

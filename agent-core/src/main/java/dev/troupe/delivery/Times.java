@@ -1,4 +1,4 @@
-package dev.troupe.engine;
+package dev.troupe.delivery;
 
 import java.time.Duration;
 

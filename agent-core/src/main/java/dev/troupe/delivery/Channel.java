@@ -1,38 +1,19 @@
 package dev.troupe.delivery;
 
-import java.util.ArrayDeque;
+import dev.troupe.delivery.Window.Item;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What an {@link Outbox} knows of one recipient. Sent entries wait in {@code sent}, the others in {@code queued}; every
- * sequence number in {@code sent} is lower than every one in {@code queued}.
- */
-final class Channel<A, M, O> {
-
-    /** An unsettled message. */
-    static final class Item<M> {
-        final long seq;
-        final M message;
-        final long deadline;
-        boolean everSent;
-
-        Item(long seq, M message, long deadline) {
-            this.seq = seq;
-            this.message = message;
-            this.deadline = deadline;
-        }
-    }
-
+/** What an {@link Outbox} knows of one recipient. */
+final class Channel<A, M, W, O> {
     final A recipient;
-    private final Map<Long, Item<M>> sent = new LinkedHashMap<>();
-    private Deque<Item<M>> queued = new ArrayDeque<>();
+    /** Whether its outbox looks at it with the next flush. */
+    boolean ready;
+
+    private final Window<M, W> window = new Window<>();
     private long lastSent;
     private long batchUnderWay;
     private long batchSentAt;
@@ -52,35 +33,34 @@ final class Channel<A, M, O> {
     }
 
     int size() {
-        return sent.size() + queued.size();
+        return window.size();
     }
 
-    void add(Item<M> item) {
-        queued.addLast(item);
+    void add(Item<M, W> item) {
+        window.add(item);
         earliestDeadline = Math.min(earliestDeadline, item.deadline);
     }
 
     boolean maySend(long now) {
-        return batchUnderWay == 0 && !queued.isEmpty() && notBefore <= now;
+        return batchUnderWay == 0 && window.hasWaiting() && notBefore <= now;
     }
 
     Batch<M> nextBatch(StreamId stream, long number, OutboxLimits limits, ToIntFunction<M> bytesOf) {
-        long previous = sent.isEmpty() ? 0 : lastSent;
+        long previous = window.hasSent() ? lastSent : 0;
         List<Batch.Entry<M>> entries = new ArrayList<>();
         long bytes = 0;
-        while (!queued.isEmpty() && entries.size() < limits.batchMessages()) {
-            bytes += bytesOf.applyAsInt(queued.getFirst().message);
+        while (window.hasWaiting() && entries.size() < limits.batchMessages()) {
+            var entry = window.firstWaiting().entry;
+            bytes += bytesOf.applyAsInt(entry.message());
             if (!entries.isEmpty() && bytes > limits.batchBytes()) {
                 break;
             }
-            var item = queued.removeFirst();
-            item.everSent = true;
-            sent.put(item.seq, item);
-            lastSent = item.seq;
-            entries.add(new Batch.Entry<>(item.seq, item.message));
+            window.send();
+            lastSent = entry.seq();
+            entries.add(entry);
         }
         batchUnderWay = number;
-        return new Batch<>(stream, number, floor(), previous, entries);
+        return new Batch<>(stream, number, window.first().seq(), previous, entries);
     }
 
     void sentAt(long now) {
@@ -88,7 +68,7 @@ final class Channel<A, M, O> {
         quietSince = now;
     }
 
-    void onReport(Report<O> report, long now, OutboxLimits limits, Outbox.Port<A, M, O> port) {
+    void onReport(Report<O> report, long now, OutboxLimits limits, Outbox.Port<A, M, W, O> port) {
         report.settled().forEach(settled -> settle(settled, port));
         if (report.state() == Report.State.RELEASED) {
             onReleased(report, now, limits);
@@ -162,14 +142,14 @@ final class Channel<A, M, O> {
             }
             return null;
         }
-        if (sent.isEmpty() || quietSince + limits.settleTimeout() > now) {
+        if (!window.hasSent() || quietSince + limits.settleTimeout() > now) {
             return null;
         }
         quietSince = now;
         question = number;
         // One entry is enough to learn whether the activation that accepted the others still lives.
-        var lowest = sent.values().iterator().next();
-        return new Batch<>(stream, number, lowest.seq, 0, List.of(new Batch.Entry<>(lowest.seq, lowest.message)));
+        var lowest = window.first().entry;
+        return new Batch<>(stream, number, lowest.seq(), 0, List.of(lowest));
     }
 
     private long acceptTimeout(OutboxLimits limits) {
@@ -179,75 +159,45 @@ final class Channel<A, M, O> {
         return activation == 0 ? limits.seekTimeout() : limits.acceptTimeout();
     }
 
-    void expire(long now, long grace, Outbox.Port<A, M, O> port) {
+    void expire(long now, long grace, Outbox.Port<A, M, W, O> port) {
         if (earliestDeadline > now) {
             return;
         }
         earliestDeadline = Long.MAX_VALUE;
-        expire(sent.values().iterator(), heardAt, now, grace, port);
-        expire(queued.iterator(), 0, now, grace, port);
-        if (sent.isEmpty()) {
+        window.visit((item, sent) -> {
+            // A recipient that has the entry settles it itself; as long as it is heard, it is given the time to.
+            long heard = sent ? Math.max(item.deadline, heardAt) : item.deadline;
+            long expiry = item.everSent ? Times.after(heard, grace) : item.deadline;
+            if (expiry <= now) {
+                port.expired(recipient, item.entry.message(), item.owner, item.everSent);
+                return true;
+            }
+            earliestDeadline = Math.min(earliestDeadline, expiry);
+            return false;
+        });
+        if (!window.hasSent()) {
             batchUnderWay = 0;
         }
     }
 
-    private void settle(Report.Settled<O> settled, Outbox.Port<A, M, O> port) {
-        var item = sent.remove(settled.seq());
-        if (item == null) {
-            item = removeQueued(settled.seq());
-        }
+    void abandon(BiConsumer<M, W> each) {
+        window.visit((item, sent) -> {
+            each.accept(item.entry.message(), item.owner);
+            return true;
+        });
+    }
+
+    private void settle(Report.Settled<O> settled, Outbox.Port<A, M, W, O> port) {
+        var item = window.settle(settled.seq());
         if (item != null) {
-            port.settled(recipient, item.message, settled.outcome());
+            port.settled(recipient, item.entry.message(), item.owner, settled.outcome());
         }
     }
 
-    /** An entry that was taken back after a resend, and that its earlier copy has settled meanwhile. */
-    private @Nullable Item<M> removeQueued(long seq) {
-        for (Iterator<Item<M>> items = queued.iterator(); items.hasNext(); ) {
-            var item = items.next();
-            if (item.seq == seq) {
-                items.remove();
-                return item;
-            }
-            if (item.seq > seq) {
-                return null;
-            }
-        }
-        return null;
-    }
-
-    /** Moves what the recipient does not have back to the front of the queue. */
+    /** What the recipient does not have waits again, before all others. */
     private void takeBack(long acceptedUpTo) {
-        Deque<Item<M>> all = new ArrayDeque<>();
-        for (Iterator<Item<M>> items = sent.values().iterator(); items.hasNext(); ) {
-            var item = items.next();
-            if (item.seq > acceptedUpTo) {
-                items.remove();
-                all.addLast(item);
-            }
-        }
-        if (!all.isEmpty()) {
-            all.addAll(queued);
-            queued = all;
+        if (window.takeBack(acceptedUpTo)) {
             lastSent = Math.min(lastSent, acceptedUpTo);
         }
-    }
-
-    private void expire(Iterator<Item<M>> items, long heard, long now, long grace, Outbox.Port<A, M, O> port) {
-        while (items.hasNext()) {
-            var item = items.next();
-            // A recipient that has the entry settles it itself; as long as it is heard, it is given the time to.
-            long expiry = item.everSent ? Times.after(Math.max(item.deadline, heard), grace) : item.deadline;
-            if (expiry <= now) {
-                items.remove();
-                port.expired(recipient, item.message, item.everSent);
-            } else {
-                earliestDeadline = Math.min(earliestDeadline, expiry);
-            }
-        }
-    }
-
-    private long floor() {
-        return sent.values().iterator().next().seq;
     }
 }

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,7 +155,7 @@ public final class Inbox<M, O> {
 
     /** What is known of one sender's stream. */
     private static final class Stream<O> {
-        private final TreeMap<Long, O> outcomes = new TreeMap<>();
+        private final Outcomes<O> outcomes = new Outcomes<>();
         private List<Report.Settled<O>> untold = new ArrayList<>(1);
         private long accepted;
         private long floor;
@@ -167,7 +166,7 @@ public final class Inbox<M, O> {
         void raiseFloor(long newFloor) {
             if (newFloor > floor) {
                 floor = newFloor;
-                outcomes.headMap(floor).clear();
+                outcomes.forgetBelow(floor);
             }
         }
 
@@ -188,12 +187,12 @@ public final class Inbox<M, O> {
         }
 
         void settle(long seq, O outcome) {
-            if (seq > accepted || waiting == 0 || outcomes.containsKey(seq)) {
+            boolean wanted = seq >= floor;
+            if (seq > accepted || waiting == 0 || (wanted && !outcomes.add(seq, outcome))) {
                 throw new IllegalStateException("settle: #" + seq + " (expected: accepted and not settled)");
             }
             waiting--;
-            if (seq >= floor) {
-                outcomes.put(seq, outcome);
+            if (wanted) {
                 untold.add(new Report.Settled<>(seq, outcome));
             }
         }

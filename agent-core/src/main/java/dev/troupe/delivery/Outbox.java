@@ -1,10 +1,11 @@
 package dev.troupe.delivery;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <A> the address of a recipient
  * @param <M> the message
+ * @param <W> who wants to know of its end
  * @param <O> the outcome of an entry
  */
-public final class Outbox<A, M, O> {
+public final class Outbox<A, M, W, O> {
 
     /** What the outbox wants done. */
-    public interface Port<A, M, O> {
+    public interface Port<A, M, W, O> {
         /**
          * Carries a batch to a recipient; it may be lost, doubled or late.
          *
@@ -34,22 +36,24 @@ public final class Outbox<A, M, O> {
         void send(A recipient, @Nullable String home, Batch<M> batch);
 
         /** The recipient has settled the message; called once per message. */
-        void settled(A recipient, M message, O outcome);
+        void settled(A recipient, M message, W owner, O outcome);
 
         /** The deadline has passed without a settlement; called once per message, instead of {@code settled}. */
-        void expired(A recipient, M message, boolean sent);
+        void expired(A recipient, M message, W owner, boolean sent);
     }
 
     private final StreamId stream;
     private final OutboxLimits limits;
     private final ToIntFunction<M> bytesOf;
-    private final Port<A, M, O> port;
-    private final Map<A, Channel<A, M, O>> channels = new LinkedHashMap<>();
-    private final Set<Channel<A, M, O>> ready = new LinkedHashSet<>();
+    private final Port<A, M, W, O> port;
+    private final Map<A, Channel<A, M, W, O>> channels = new LinkedHashMap<>();
+    /** Those to look at with the next flush; one may have lost its last message by then. */
+    private final List<Channel<A, M, W, O>> ready = new ArrayList<>();
+
     private long lastSeq;
     private long lastBatch;
 
-    public Outbox(StreamId stream, OutboxLimits limits, ToIntFunction<M> bytesOf, Port<A, M, O> port) {
+    public Outbox(StreamId stream, OutboxLimits limits, ToIntFunction<M> bytesOf, Port<A, M, W, O> port) {
         this.stream = stream;
         this.limits = limits;
         this.bytesOf = bytesOf;
@@ -57,15 +61,16 @@ public final class Outbox<A, M, O> {
     }
 
     /** Takes a message. It leaves with the next {@link #flush} that finds the recipient free. */
-    public void offer(A recipient, M message, long deadline) {
+    public void offer(A recipient, M message, W owner, long deadline) {
         var channel = channels.computeIfAbsent(recipient, Channel::new);
-        channel.add(new Channel.Item<>(++lastSeq, message, deadline));
-        ready.add(channel);
+        channel.add(new Window.Item<>(new Batch.Entry<>(++lastSeq, message), owner, deadline));
+        ready(channel);
     }
 
     /** Sends a batch to every recipient that has something waiting and no unaccepted batch under way. */
     public void flush(long now) {
         for (var channel : ready) {
+            channel.ready = false;
             if (channel.maySend(now)) {
                 port.send(channel.recipient, channel.home(), channel.nextBatch(stream, ++lastBatch, limits, bytesOf));
                 channel.sentAt(now);
@@ -83,9 +88,8 @@ public final class Outbox<A, M, O> {
         channel.onReport(report, now, limits, port);
         if (channel.size() == 0) {
             channels.remove(recipient);
-            ready.remove(channel);
         } else {
-            ready.add(channel);
+            ready(channel);
         }
     }
 
@@ -94,14 +98,14 @@ public final class Outbox<A, M, O> {
         for (var channel : channels.values()) {
             if (channel.mayLiveAt(node)) {
                 channel.startOver();
-                ready.add(channel);
+                ready(channel);
             }
         }
     }
 
     /** Does what has become due: sends again, asks after silent entries, gives up expired ones. */
     public void onTick(long now) {
-        for (Iterator<Channel<A, M, O>> all = channels.values().iterator(); all.hasNext(); ) {
+        for (Iterator<Channel<A, M, W, O>> all = channels.values().iterator(); all.hasNext(); ) {
             var channel = all.next();
             channel.expire(now, limits.grace(), port);
             var probe = channel.onTick(stream, lastBatch + 1, now, limits);
@@ -111,12 +115,18 @@ public final class Outbox<A, M, O> {
             }
             if (channel.size() == 0) {
                 all.remove();
-                ready.remove(channel);
             } else {
-                ready.add(channel);
+                ready(channel);
             }
         }
         flush(now);
+    }
+
+    /** Forgets everything that is unsettled; {@code each} gets the messages and their owners. */
+    public void abandon(BiConsumer<M, W> each) {
+        channels.values().forEach(channel -> channel.abandon(each));
+        channels.clear();
+        ready.clear();
     }
 
     /** Tells whether everything is settled. */
@@ -127,6 +137,13 @@ public final class Outbox<A, M, O> {
     /** Returns the number of unsettled messages; walks the recipients that have some. */
     public int unsettled() {
         return channels.values().stream().mapToInt(Channel::size).sum();
+    }
+
+    private void ready(Channel<A, M, W, O> channel) {
+        if (!channel.ready) {
+            channel.ready = true;
+            ready.add(channel);
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.troupe.agent.AgentException;
 import dev.troupe.agent.AgentId;
+import dev.troupe.agent.BackpressureException;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.Publication;
 import dev.troupe.agent.PublishedEvent;
@@ -52,7 +53,7 @@ public final class Entrance {
     private final OpenRequests requests;
     private final Port port;
     private final PendingTable pending;
-    private final OpenReceipts receipts = new OpenReceipts();
+    private volatile boolean closed;
 
     /** @param node names the node in the address of those who ask from it */
     public Entrance(String node, Settings settings, Clock clock, OpenRequests requests, Port port) {
@@ -67,8 +68,11 @@ public final class Entrance {
     /** Sends a message; the stage fails at once if the target gets nothing now. */
     public CompletionStage<Receipt> send(AgentId target, Payload payload, SendOptions options) {
         var envelope = envelope(target, payload, options);
-        var refusal = refusal(target);
-        return refusal != null ? CompletableFuture.failedFuture(refusal) : post(envelope);
+        try {
+            return post(envelope, enter(target));
+        } catch (AgentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     public CompletionStage<Payload> ask(AgentId target, Payload request, Duration timeout) {
@@ -76,19 +80,21 @@ public final class Entrance {
             throw new IllegalArgumentException("timeout: " + timeout + " (expected: > 0)");
         }
         var envelope = envelope(target, request, SendOptions.DEFAULT.withExpiry(timeout), outside);
-        var refusal = refusal(target);
-        if (refusal != null) {
-            return CompletableFuture.failedFuture(refusal);
+        try {
+            var ticket = enter(target);
+            var answer = requests.open(envelope.id(), timeout);
+            port.post(envelope, (sent, outcome) -> {
+                ticket.leave();
+                if (outcome.failure() != null) {
+                    requests.complete(sent.id(), Answer.of(outcome.failure()));
+                } else if (outcome.answer() != null) {
+                    requests.complete(sent.id(), outcome.answer());
+                }
+            });
+            return answer;
+        } catch (AgentException e) {
+            return CompletableFuture.failedFuture(e);
         }
-        var answer = requests.open(envelope.id(), timeout);
-        postCounted(envelope, (sent, outcome) -> {
-            if (outcome.failure() != null) {
-                requests.complete(sent.id(), Answer.of(outcome.failure()));
-            } else if (outcome.answer() != null) {
-                requests.complete(sent.id(), outcome.answer());
-            }
-        });
-        return answer;
     }
 
     public CompletionStage<Publication> publish(TopicId topic, Payload event, SendOptions options) {
@@ -107,15 +113,18 @@ public final class Entrance {
 
     /** Sends a message that was given up once more, with a new deadline; the stage fails at once if there is no room. */
     public CompletionStage<Receipt> sendAgain(Envelope envelope) {
-        var full = pending.enter(envelope.recipient(), source(envelope));
-        return full != null
-                ? CompletableFuture.failedFuture(full)
-                : post(envelope.withDeadline(Times.after(clock.millis(), expiry)));
+        var topic = envelope.topic();
+        try {
+            var ticket = pending.enter(envelope.recipient(), topic == null ? null : topic.source());
+            return post(envelope.withDeadline(Times.after(clock.millis(), expiry)), ticket);
+        } catch (BackpressureException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
-    /** Fails what waits for a receipt or an answer, and what is sent from now on. */
+    /** Refuses what is sent from now on, and fails the requests that wait. The receipts to come end with their lanes. */
     public void close() {
-        receipts.close();
+        closed = true;
         requests.close();
     }
 
@@ -124,43 +133,31 @@ public final class Entrance {
         return envelope(target, payload, options, null);
     }
 
-    private CompletionStage<Receipt> post(Envelope envelope) {
-        var receipt = receipts.open();
-        postCounted(
-                envelope, (sent, outcome) -> receipts.complete(receipt, outcome.receipt(sent.id(), sent.recipient())));
-        return receipt;
-    }
-
-    private void postCounted(Envelope envelope, Owner owner) {
-        String source = source(envelope);
-        port.post(envelope, (sent, outcome) -> {
-            pending.leave(sent.recipient(), source);
-            owner.settled(sent, outcome);
-        });
-    }
-
-    /** The tenant that an event counts for; null for a direct message. */
-    private static @Nullable String source(Envelope envelope) {
-        var topic = envelope.topic();
-        return topic == null ? null : topic.source();
+    private CompletionStage<Receipt> post(Envelope envelope, PendingTable.Ticket ticket) {
+        var sending = new Sending(ticket);
+        port.post(envelope, sending);
+        return sending;
     }
 
     private CompletionStage<Receipt> deliver(AgentId subscriber, TopicId topic, Payload event, SendOptions options) {
         var envelope = envelope(subscriber, event, options).withTopic(topic);
-        var full = pending.enter(subscriber, topic.source());
-        if (full != null) {
-            return CompletableFuture.completedFuture(Receipt.rejected(envelope.id(), subscriber, full.failure()));
+        try {
+            return post(envelope, pending.enter(subscriber, topic.source()));
+        } catch (BackpressureException e) {
+            return CompletableFuture.completedFuture(Receipt.rejected(envelope.id(), subscriber, e.failure()));
         }
-        return post(envelope);
     }
 
-    /** Says why the target gets nothing now; otherwise has counted the message as pending. */
-    private @Nullable AgentException refusal(AgentId target) {
-        if (receipts.isClosed()) {
-            return new AgentException(Failure.of(Failure.Kind.UNAVAILABLE, "the runtime is closed"));
+    /** Counts a direct message as pending, or throws why the target gets nothing now. */
+    private PendingTable.Ticket enter(AgentId target) {
+        if (closed) {
+            throw new AgentException(Failure.of(Failure.Kind.UNAVAILABLE, "the runtime is closed"));
         }
         var unavailable = port.unavailable(target.type());
-        return unavailable.isPresent() ? new AgentException(unavailable.get()) : pending.enter(target, null);
+        if (unavailable.isPresent()) {
+            throw new AgentException(unavailable.get());
+        }
+        return pending.enter(target, null);
     }
 
     private Envelope envelope(AgentId target, Payload payload, SendOptions options, @Nullable AgentId asker) {

@@ -9,8 +9,6 @@ import dev.troupe.delivery.Report;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +31,10 @@ public final class Lane {
         void deadLetter(Envelope envelope, int attempts, Failure failure);
     }
 
-    /** An envelope and who wants to know. */
-    private record Tracked(Envelope envelope, Owner owner) {}
-
-    private final Outbox<AgentId, Tracked, Outcome> outbox;
+    private final Outbox<AgentId, Envelope, Owner, Outcome> outbox;
 
     public Lane(StreamId stream, OutboxLimits limits, Port port) {
-        this.outbox = new Outbox<>(stream, limits, tracked -> tracked.envelope().bytes(), new OutboxPort(port));
+        this.outbox = new Outbox<>(stream, limits, Envelope::bytes, new OutboxPort(port));
     }
 
     /** Names one life of a lane of a node. */
@@ -59,7 +54,7 @@ public final class Lane {
 
     /** Takes a message; its owner is told of its end. */
     public void offer(Envelope envelope, Owner owner) {
-        outbox.offer(envelope.recipient(), new Tracked(envelope, owner), envelope.deadline());
+        outbox.offer(envelope.recipient(), envelope, owner, envelope.deadline());
     }
 
     public void onReport(AgentId from, Report<Outcome> report, long now) {
@@ -79,38 +74,35 @@ public final class Lane {
         outbox.onTick(now);
     }
 
+    /** Ends the lane: tells the owners of what is unsettled that nobody will know what became of it. */
+    public void close(Failure why) {
+        outbox.abandon((envelope, owner) -> owner.abandoned(envelope, why));
+    }
+
     public boolean isEmpty() {
         return outbox.isEmpty();
     }
 
-    private record OutboxPort(Port port) implements Outbox.Port<AgentId, Tracked, Outcome> {
+    private record OutboxPort(Port port) implements Outbox.Port<AgentId, Envelope, Owner, Outcome> {
         @Override
-        public void send(AgentId recipient, @Nullable String home, Batch<Tracked> batch) {
-            List<Batch.Entry<Envelope>> entries =
-                    new ArrayList<>(batch.entries().size());
-            for (var entry : batch.entries()) {
-                entries.add(new Batch.Entry<>(entry.seq(), entry.message().envelope()));
-            }
-            port.deliver(
-                    recipient,
-                    home,
-                    new Batch<>(batch.stream(), batch.number(), batch.floor(), batch.previous(), entries));
+        public void send(AgentId recipient, @Nullable String home, Batch<Envelope> batch) {
+            port.deliver(recipient, home, batch);
         }
 
         @Override
-        public void settled(AgentId recipient, Tracked message, Outcome outcome) {
+        public void settled(AgentId recipient, Envelope envelope, Owner owner, Outcome outcome) {
             if (outcome.failure() != null) {
-                port.deadLetter(message.envelope(), outcome.attempts(), outcome.failure());
+                port.deadLetter(envelope, outcome.attempts(), outcome.failure());
             }
-            message.owner().settled(message.envelope(), outcome);
+            owner.settled(envelope, outcome);
         }
 
         @Override
-        public void expired(AgentId recipient, Tracked message, boolean sent) {
+        public void expired(AgentId recipient, Envelope envelope, Owner owner, boolean sent) {
             String why = sent
                     ? "no receipt from " + recipient + " before the deadline; it may have been handled"
                     : "could not be handed to " + recipient + " before the deadline";
-            settled(recipient, message, Outcome.deadLettered(0, Failure.of(Failure.Kind.EXPIRED, why)));
+            settled(recipient, envelope, owner, Outcome.deadLettered(0, Failure.of(Failure.Kind.EXPIRED, why)));
         }
     }
 }

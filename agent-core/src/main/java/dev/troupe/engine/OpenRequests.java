@@ -11,26 +11,31 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
-import java.util.function.LongFunction;
 
 /** The requests from outside that wait for an answer. Thread-safe. Bounded by the limit of pending messages. */
 public final class OpenRequests {
-    private final LongFunction<Executor> after;
+
+    /** Runs a task later, once. */
+    @FunctionalInterface
+    public interface Later {
+        /** Returns what calls it off. */
+        Runnable run(long millis, Runnable task);
+    }
+
+    private final Later later;
     private final ConcurrentMap<String, CompletableFuture<Payload>> byId = new ConcurrentHashMap<>();
 
-    /** @param after makes what runs a task so many milliseconds later */
-    public OpenRequests(LongFunction<Executor> after) {
-        this.after = after;
+    public OpenRequests(Later later) {
+        this.later = later;
     }
 
     CompletableFuture<Payload> open(String id, Duration timeout) {
         var answer = new CompletableFuture<Payload>();
         byId.put(id, answer);
-        var timeoutTask = CompletableFuture.runAsync(
-                () -> complete(id, Answer.of(Failure.of(Failure.Kind.TIMEOUT, "no answer after " + timeout))),
-                after.apply(Times.millis(timeout)));
-        return answer.whenComplete((payload, thrown) -> timeoutTask.cancel(false));
+        var callOff = later.run(
+                Times.millis(timeout),
+                () -> complete(id, Answer.of(Failure.of(Failure.Kind.TIMEOUT, "no answer after " + timeout))));
+        return answer.whenComplete((payload, thrown) -> callOff.run());
     }
 
     /** Ends a request; does nothing if it has ended. */

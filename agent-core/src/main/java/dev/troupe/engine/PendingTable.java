@@ -2,8 +2,6 @@ package dev.troupe.engine;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.BackpressureException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -13,56 +11,73 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingTable {
 
-    /** How many messages may be under way. */
+    /** How many messages may be under way; each at least 1. */
     public record Limits(int perRecipient, int perSource, int total) {}
+
+    /** The room that one message takes. */
+    public static final class Ticket {
+        private final AtomicInteger total;
+        private final Counters<AgentId>.Counter ofRecipient;
+        private final Counters<String>.@Nullable Counter ofSource;
+
+        private Ticket(
+                AtomicInteger total,
+                Counters<AgentId>.Counter ofRecipient,
+                Counters<String>.@Nullable Counter ofSource) {
+            this.total = total;
+            this.ofRecipient = ofRecipient;
+            this.ofSource = ofSource;
+        }
+
+        /** Gives the room back. Call it once. */
+        public void leave() {
+            total.decrementAndGet();
+            ofRecipient.leave();
+            if (ofSource != null) {
+                ofSource.leave();
+            }
+        }
+    }
 
     private final Limits limits;
     private final AtomicInteger total = new AtomicInteger();
-    private final ConcurrentMap<AgentId, Integer> byRecipient = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Integer> bySource = new ConcurrentHashMap<>();
+    private final Counters<AgentId> byRecipient;
+    private final Counters<String> bySource;
 
     public PendingTable(Limits limits) {
         this.limits = limits;
+        this.byRecipient = new Counters<>(limits.perRecipient());
+        this.bySource = new Counters<>(limits.perSource());
     }
 
     /**
-     * Counts one more; returns why not if there is no room.
+     * Counts one more.
      *
      * @param source of the topic it is published on; null for a direct message
+     * @throws BackpressureException if there is no room; then nothing is counted
      */
-    public @Nullable BackpressureException enter(AgentId recipient, @Nullable String source) {
-        int all = total.incrementAndGet();
-        if (all > limits.total()) {
+    public Ticket enter(AgentId recipient, @Nullable String source) {
+        if (total.incrementAndGet() > limits.total()) {
             total.decrementAndGet();
-            return BackpressureException.ofNode(recipient, all - 1, limits.total());
+            throw BackpressureException.ofNode(recipient, limits.total(), limits.total());
         }
-        int ofSource = source == null ? 0 : bySource.merge(source, 1, Integer::sum);
-        int pending = byRecipient.merge(recipient, 1, Integer::sum);
-        if (ofSource > limits.perSource() && source != null) {
-            leave(recipient, source);
-            return BackpressureException.ofSource(source, recipient, ofSource - 1, limits.perSource());
+        var ofSource = source == null ? null : bySource.enter(source);
+        if (ofSource == null && source != null) {
+            total.decrementAndGet();
+            throw BackpressureException.ofSource(source, recipient, limits.perSource(), limits.perSource());
         }
-        if (pending > limits.perRecipient()) {
-            leave(recipient, source);
-            return new BackpressureException(recipient, pending - 1, limits.perRecipient());
+        var ofRecipient = byRecipient.enter(recipient);
+        if (ofRecipient == null) {
+            total.decrementAndGet();
+            if (ofSource != null) {
+                ofSource.leave();
+            }
+            throw new BackpressureException(recipient, limits.perRecipient(), limits.perRecipient());
         }
-        return null;
-    }
-
-    /** Counts one less; the same as it entered with. */
-    public void leave(AgentId recipient, @Nullable String source) {
-        total.decrementAndGet();
-        countDown(byRecipient, recipient);
-        if (source != null) {
-            countDown(bySource, source);
-        }
+        return new Ticket(total, ofRecipient, ofSource);
     }
 
     public int total() {
         return total.get();
-    }
-
-    private static <K> void countDown(ConcurrentMap<K, Integer> counts, K key) {
-        counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
     }
 }

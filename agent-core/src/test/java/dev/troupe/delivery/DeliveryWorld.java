@@ -140,12 +140,12 @@ final class DeliveryWorld {
         }
     }
 
-    private final class Sender implements Outbox.Port<Integer, Message, String> {
+    private final class Sender implements Outbox.Port<Integer, Message, Integer, String> {
         final int id;
         final Map<Integer, Integer> numbers = new HashMap<>();
         List<Message> offered = new ArrayList<>();
         long incarnation;
-        Outbox<Integer, Message, String> outbox;
+        Outbox<Integer, Message, Integer, String> outbox;
 
         Sender(int id) {
             this.id = id;
@@ -153,7 +153,7 @@ final class DeliveryWorld {
             this.outbox = newOutbox();
         }
 
-        private Outbox<Integer, Message, String> newOutbox() {
+        private Outbox<Integer, Message, Integer, String> newOutbox() {
             return new Outbox<>(new StreamId("sender-" + id, incarnation), LIMITS, message -> 10, this);
         }
 
@@ -174,7 +174,7 @@ final class DeliveryWorld {
                 var message = new Message(id, incarnation, recipient, number, deadline);
                 offered.add(message);
                 log("offer", message);
-                outbox.offer(recipient, message, deadline);
+                outbox.offer(recipient, message, id, deadline);
             }
             outbox.flush(now);
         }
@@ -196,13 +196,13 @@ final class DeliveryWorld {
         }
 
         @Override
-        public void settled(Integer recipient, Message message, String outcome) {
+        public void settled(Integer recipient, Message message, Integer owner, String outcome) {
             require(outcome.equals("done " + message.number()), "wrong outcome", message, outcome);
             end(message, outcome);
         }
 
         @Override
-        public void expired(Integer recipient, Message message, boolean sent) {
+        public void expired(Integer recipient, Message message, Integer owner, boolean sent) {
             require(now >= message.deadline(), "expired early", now, message);
             expired++;
             end(message, "expired");

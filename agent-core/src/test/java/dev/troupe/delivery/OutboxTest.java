@@ -13,7 +13,7 @@ class OutboxTest {
     private static final long NEVER = Long.MAX_VALUE / 2;
 
     private final Sent sent = new Sent();
-    private final Outbox<String, String, String> outbox = new Outbox<>(STREAM, LIMITS, String::length, sent);
+    private final Outbox<String, String, String, String> outbox = new Outbox<>(STREAM, LIMITS, String::length, sent);
 
     @Test
     void hasOneUnacceptedBatchUnderWayAndGathersTheRest() {
@@ -141,9 +141,9 @@ class OutboxTest {
 
     @Test
     void expiresWhatWasNeverSentAtItsDeadlineAndWhatWasSentAfterAGrace() {
-        outbox.offer("agent", "m1", 1_000);
+        outbox.offer("agent", "m1", "owner", 1_000);
         outbox.flush(0);
-        outbox.offer("agent", "m2", 1_000);
+        outbox.offer("agent", "m2", "owner", 1_000);
 
         outbox.onTick(1_000);
         var atDeadline = List.copyOf(sent.ended);
@@ -200,7 +200,7 @@ class OutboxTest {
 
     @Test
     void neverExpiresWhatHasNoDeadline() {
-        outbox.offer("agent", "m1", Long.MAX_VALUE);
+        outbox.offer("agent", "m1", "owner", Long.MAX_VALUE);
         outbox.flush(0);
         outbox.onTick(1_999);
 
@@ -209,9 +209,9 @@ class OutboxTest {
 
     @Test
     void limitsABatchWhoseMessagesAreHuge() {
-        var huge = new Outbox<String, String, String>(STREAM, LIMITS, message -> Integer.MAX_VALUE, sent);
-        huge.offer("agent", "m1", NEVER);
-        huge.offer("agent", "m2", NEVER);
+        var huge = new Outbox<String, String, String, String>(STREAM, LIMITS, message -> Integer.MAX_VALUE, sent);
+        huge.offer("agent", "m1", "owner", NEVER);
+        huge.offer("agent", "m2", "owner", NEVER);
         huge.flush(0);
 
         assertThat(messages(sent.batches.get(0))).containsExactly("m1");
@@ -250,7 +250,7 @@ class OutboxTest {
     }
 
     private void offer(String message) {
-        outbox.offer("agent", message, NEVER);
+        outbox.offer("agent", message, "owner", NEVER);
     }
 
     private void accept(long batch, long upTo, long now) {
@@ -270,7 +270,7 @@ class OutboxTest {
         return batch.entries().stream().map(Batch.Entry::message).toList();
     }
 
-    private static final class Sent implements Outbox.Port<String, String, String> {
+    private static final class Sent implements Outbox.Port<String, String, String, String> {
         final List<Batch<String>> batches = new ArrayList<>();
         final List<String> homes = new ArrayList<>();
         final List<String> ended = new ArrayList<>();
@@ -282,12 +282,12 @@ class OutboxTest {
         }
 
         @Override
-        public void settled(String recipient, String message, String outcome) {
+        public void settled(String recipient, String message, String owner, String outcome) {
             ended.add(message + " " + outcome);
         }
 
         @Override
-        public void expired(String recipient, String message, boolean wasSent) {
+        public void expired(String recipient, String message, String owner, boolean wasSent) {
             ended.add(message + " expired" + (wasSent ? " though sent" : ""));
         }
     }

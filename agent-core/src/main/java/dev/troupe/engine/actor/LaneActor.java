@@ -8,12 +8,12 @@ import dev.troupe.delivery.Report;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.DeadLetterStore;
 import dev.troupe.engine.Lane;
-import dev.troupe.engine.Owner;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -30,14 +30,16 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
     /** What a lane receives. */
     public sealed interface Command {}
 
-    /** Takes a message; its owner is told of its end. */
-    public record Offer(Envelope envelope, Owner owner) implements Command {}
-
     /** A recipient tells. */
     public record Reported(AgentId from, Report<Outcome> report) implements Command {}
 
     /** A node has left the cluster for good. */
     public record NodeLeft(String node) implements Command {}
+
+    /** There are offers to take. */
+    enum Wake implements Command {
+        INSTANCE
+    }
 
     private enum Private implements Command {
         FLUSH,
@@ -48,37 +50,50 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
     public record Setup(
             OutboxLimits limits, Duration tick, Clock clock, Transport transport, DeadLetterStore deadLetters) {}
 
+    /** Offers taken at once, before reports get their turn. */
+    private static final int OFFERS_AT_ONCE = 1_000;
+
     private final Setup setup;
+    private final Offers offers;
     private final TimerScheduler<Command> timers;
     private final Lane lane;
     private boolean flushing;
     private boolean ticking;
 
-    private LaneActor(ActorContext<Command> context, TimerScheduler<Command> timers, StreamId stream, Setup setup) {
+    private LaneActor(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            StreamId stream,
+            Offers offers,
+            Setup setup) {
         super(context);
         this.timers = timers;
+        this.offers = offers;
         this.setup = setup;
         this.lane = new Lane(stream, setup.limits(), this);
     }
 
-    public static Behavior<Command> create(StreamId stream, Setup setup) {
+    static Behavior<Command> create(StreamId stream, Offers offers, Setup setup) {
         return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new LaneActor(context, timers, stream, setup)));
+                context -> Behaviors.withTimers(timers -> new LaneActor(context, timers, stream, offers, setup)));
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Offer.class, this::onOffer)
                 .onMessage(Reported.class, this::onReported)
+                .onMessageEquals(Wake.INSTANCE, this::onWake)
                 .onMessageEquals(Private.FLUSH, this::onFlush)
                 .onMessageEquals(Private.TICK, this::onTick)
                 .onMessage(NodeLeft.class, this::onNodeLeft)
+                .onSignal(PostStop.class, signal -> onPostStop())
                 .build();
     }
 
-    private Behavior<Command> onOffer(Offer offer) {
-        lane.offer(offer.envelope(), offer.owner());
+    private Behavior<Command> onWake() {
+        if (offers.take(OFFERS_AT_ONCE, lane::offer)) {
+            getContext().getSelf().tell(Wake.INSTANCE);
+        }
         return flushSoon();
     }
 
@@ -101,6 +116,11 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
     private Behavior<Command> onTick() {
         lane.onTick(now());
         return keepTicking();
+    }
+
+    private Behavior<Command> onPostStop() {
+        lane.close(offers.close());
+        return this;
     }
 
     private Behavior<Command> flushSoon() {

@@ -15,16 +15,15 @@ import dev.troupe.engine.SubscriptionTable;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.MessageTypes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -56,6 +55,8 @@ public final class RuntimeCore implements Entrance.Port {
     /** For lanes and links: few actors that do a little for very many messages. */
     public static final Props DELIVERY_DISPATCHER = DispatcherSelector.fromConfig("troupe.delivery.dispatcher");
 
+    private static final long LONGEST_TIMER = Duration.ofDays(200).toMillis();
+
     private final String node;
     private final Settings settings;
     private final Clock clock = Clock.systemUTC();
@@ -63,10 +64,10 @@ public final class RuntimeCore implements Entrance.Port {
     private final ExecutorService blockingExecutor;
     private final DeadLetterStore deadLetters;
     private final ActiveAgents activeAgents;
-    private final OpenRequests requests =
-            new OpenRequests(millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run));
+    private final OpenRequests requests;
     private final Entrance entrance;
     private final List<ActorRef<LaneActor.Command>> lanes = new ArrayList<>();
+    private final List<Offers> offers = new ArrayList<>();
     private final Map<String, AgentDefinition<?, ?>> definitions = new LinkedHashMap<>();
     private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     private final String idPrefix = Long.toString(incarnation, Character.MAX_RADIX);
@@ -83,6 +84,7 @@ public final class RuntimeCore implements Entrance.Port {
         this.blockingExecutor = BlockingExecutor.create(settings.blockingPoolSize());
         this.deadLetters = new DeadLetterStore(
                 settings.deadLettersLimit(), clock, envelope -> entrance().sendAgain(envelope));
+        this.requests = new OpenRequests((millis, task) -> later(system, millis, task));
         this.entrance = new Entrance(node, settings, clock, requests, this);
         this.droppedTells = DroppedTells.in(Adapter.toClassic(system));
         this.activeAgents = new ActiveAgents(settings.agents().activeLimit());
@@ -91,7 +93,9 @@ public final class RuntimeCore implements Entrance.Port {
                 settings.delivery().outbox(), settings.delivery().tick(), clock, wiring.transport(), deadLetters);
         for (int lane = 0; lane < settings.delivery().lanes(); lane++) {
             var stream = Lane.stream(node, lane, incarnation);
-            lanes.add(system.systemActorOf(LaneActor.create(stream, setup), LANE_NAME + lane, DELIVERY_DISPATCHER));
+            offers.add(new Offers());
+            lanes.add(system.systemActorOf(
+                    LaneActor.create(stream, offers.get(lane), setup), LANE_NAME + lane, DELIVERY_DISPATCHER));
         }
     }
 
@@ -108,8 +112,19 @@ public final class RuntimeCore implements Entrance.Port {
 
     @Override
     public void post(Envelope envelope, Owner owner) {
-        lanes.get(Math.floorMod(envelope.recipient().hashCode(), lanes.size()))
-                .tell(new LaneActor.Offer(envelope, owner));
+        int lane = Math.floorMod(envelope.recipient().hashCode(), lanes.size());
+        if (offers.get(lane).add(envelope, owner)) {
+            lanes.get(lane).tell(LaneActor.Wake.INSTANCE);
+        }
+    }
+
+    /** The scheduler takes at most some 248 days; what is later than that does not happen. */
+    private static Runnable later(ActorSystem<?> system, long millis, Runnable task) {
+        if (millis > LONGEST_TIMER) {
+            return () -> {};
+        }
+        var scheduled = system.scheduler().scheduleOnce(Duration.ofMillis(millis), task, system.executionContext());
+        return scheduled::cancel;
     }
 
     public ActorRef<LaneActor.Command> lane(int index) {

@@ -55,7 +55,10 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
         this.name = name;
         this.incarnation = incarnation;
         this.life = name + "." + incarnation;
-        var requests = new OpenRequests(millis -> task -> after(millis, task));
+        var requests = new OpenRequests((millis, task) -> {
+            after(millis, task);
+            return () -> {};
+        });
         this.entrance = new Entrance(name, world.settings(), world.timeline(), requests, this);
         this.outside = new Outside(name, incarnation, requests);
         for (int lane = 0; lane < world.settings().delivery().lanes(); lane++) {

@@ -1,0 +1,29 @@
+package dev.troupe.engine;
+
+import dev.troupe.agent.AgentException;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.Receipt;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
+import java.util.concurrent.CompletableFuture;
+
+/** A message that a caller outside has sent: the receipt to come, and the room the message takes until then. */
+final class Sending extends CompletableFuture<Receipt> implements Owner {
+    private final PendingTable.Ticket ticket;
+
+    Sending(PendingTable.Ticket ticket) {
+        this.ticket = ticket;
+    }
+
+    @Override
+    public void settled(Envelope envelope, Outcome outcome) {
+        ticket.leave();
+        complete(outcome.receipt(envelope.id(), envelope.recipient()));
+    }
+
+    @Override
+    public void abandoned(Envelope envelope, Failure why) {
+        ticket.leave();
+        completeExceptionally(new AgentException(why));
+    }
+}

@@ -23,7 +23,9 @@ final class Channel<A, M, W, O> {
     private long heardAt;
     private long quietSince;
     private long notBefore;
+    /** How long the batch under way may take; 0 unless those before it were not answered in time. */
     private long acceptTimeout;
+
     private long earliestDeadline = Long.MAX_VALUE;
     private long activation;
     private @Nullable String home;
@@ -49,7 +51,9 @@ final class Channel<A, M, W, O> {
         long previous = window.hasSent() ? lastSent : 0;
         List<Batch.Entry<M>> entries = new ArrayList<>();
         long bytes = 0;
-        while (window.hasWaiting() && entries.size() < limits.batchMessages()) {
+        // One that did not answer is not there or has too much to do: it is tried with little, but often.
+        int most = acceptTimeout == 0 ? limits.batchMessages() : 1;
+        while (window.hasWaiting() && entries.size() < most) {
             var entry = window.firstWaiting().entry;
             bytes += bytesOf.applyAsInt(entry.message());
             if (!entries.isEmpty() && bytes > limits.batchBytes()) {

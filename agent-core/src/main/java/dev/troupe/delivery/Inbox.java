@@ -1,13 +1,9 @@
 package dev.troupe.delivery;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +25,10 @@ public final class Inbox<M, O> {
     /** In order of use, so that the one to forget comes first. */
     private final Map<StreamId, Stream<O>> streams = new LinkedHashMap<>(4, 0.75f, true);
 
-    private final Set<StreamId> news = new LinkedHashSet<>();
+    /** Those with something to report. */
+    private final List<Stream<O>> news = new ArrayList<>(1);
+    /** The one looked for last, which is most often the one looked for next. */
+    private @Nullable Stream<O> last;
 
     private int waiting;
     private long duplicates;
@@ -51,7 +50,7 @@ public final class Inbox<M, O> {
     /** Takes a batch: returns its new entries, in order, and notes what there is to report. */
     public List<Batch.Entry<M>> accept(Batch<M> batch) {
         var stream = stream(batch.stream());
-        news.add(batch.stream());
+        hasNews(stream);
         stream.raiseFloor(batch.floor());
         stream.answers = batch.number();
         stream.full = false;
@@ -81,21 +80,20 @@ public final class Inbox<M, O> {
      * @throws IllegalStateException if it was not accepted, or is settled already
      */
     public void settle(StreamId id, long seq, O outcome) {
-        var stream = streams.get(id);
+        var stream = known(id);
         if (stream == null) {
             throw new IllegalStateException("settle: " + id + " #" + seq + " (expected: an accepted entry)");
         }
         stream.settle(seq, outcome);
         waiting--;
-        news.add(id);
+        hasNews(stream);
     }
 
     /** Returns and forgets what there is to tell, a report per stream that has news. */
     public List<Report<O>> reports() {
         List<Report<O>> reports = new ArrayList<>(news.size());
-        for (var id : news) {
-            var stream = requireNonNull(streams.get(id));
-            reports.add(stream.report(id, this, stream.full ? Report.State.FULL : Report.State.OPEN));
+        for (var stream : news) {
+            reports.add(stream.report(this, stream.full ? Report.State.FULL : Report.State.OPEN));
         }
         news.clear();
         return reports;
@@ -104,11 +102,11 @@ public final class Inbox<M, O> {
     /** Says farewell: a report per stream with entries that this activation will not settle. */
     public List<Report<O>> release() {
         List<Report<O>> reports = new ArrayList<>();
-        streams.forEach((id, stream) -> {
-            if (stream.waiting > 0 || news.contains(id)) {
-                reports.add(stream.report(id, this, Report.State.RELEASED));
+        for (var stream : streams.values()) {
+            if (stream.waiting > 0 || stream.news) {
+                reports.add(stream.report(this, Report.State.RELEASED));
             }
-        });
+        }
         news.clear();
         return reports;
     }
@@ -116,7 +114,7 @@ public final class Inbox<M, O> {
     /** Takes nothing of a batch, as if the inbox were full: this activation is about to end. */
     public void refuse(Batch<M> batch) {
         var stream = stream(batch.stream());
-        news.add(batch.stream());
+        hasNews(stream);
         stream.answers = batch.number();
         stream.full = true;
     }
@@ -131,23 +129,38 @@ public final class Inbox<M, O> {
         return duplicates;
     }
 
+    private void hasNews(Stream<O> stream) {
+        if (!stream.news) {
+            stream.news = true;
+            news.add(stream);
+        }
+    }
+
     private Stream<O> stream(StreamId id) {
-        var known = streams.get(id);
+        var known = known(id);
         if (known != null) {
             return known;
         }
         if (streams.size() >= maxStreams) {
             forgetOldest();
         }
-        var stream = new Stream<O>();
+        var stream = new Stream<O>(id);
         streams.put(id, stream);
+        last = stream;
         return stream;
     }
 
+    private @Nullable Stream<O> known(StreamId id) {
+        if (last == null || !last.id.equals(id)) {
+            last = streams.get(id);
+        }
+        return last;
+    }
+
     private void forgetOldest() {
-        for (var entry : streams.entrySet()) {
-            if (entry.getValue().waiting == 0 && !news.contains(entry.getKey())) {
-                streams.remove(entry.getKey());
+        for (var stream : streams.values()) {
+            if (stream.waiting == 0 && !stream.news) {
+                streams.remove(stream.id);
                 return;
             }
         }
@@ -155,6 +168,7 @@ public final class Inbox<M, O> {
 
     /** What is known of one sender's stream. */
     private static final class Stream<O> {
+        private final StreamId id;
         private final Outcomes<O> outcomes = new Outcomes<>();
         private List<Report.Settled<O>> untold = new ArrayList<>(1);
         private long accepted;
@@ -162,6 +176,11 @@ public final class Inbox<M, O> {
         private long answers;
         private boolean full;
         private int waiting;
+        private boolean news;
+
+        Stream(StreamId id) {
+            this.id = id;
+        }
 
         void raiseFloor(long newFloor) {
             if (newFloor > floor) {
@@ -197,9 +216,10 @@ public final class Inbox<M, O> {
             }
         }
 
-        Report<O> report(StreamId id, Inbox<?, O> inbox, Report.State state) {
+        Report<O> report(Inbox<?, O> inbox, Report.State state) {
             var report = new Report<>(id, answers, inbox.home, inbox.activation, accepted, state, untold);
             answers = 0;
+            news = false;
             untold = new ArrayList<>(1);
             return report;
         }

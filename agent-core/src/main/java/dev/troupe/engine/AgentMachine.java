@@ -47,7 +47,7 @@ public final class AgentMachine<S> {
     private final TurnRunner<?, S> runner;
     private final AgentPort port;
     private final RandomGenerator random;
-    private final Mail.Desk desk;
+    private final MailWriter.Desk desk;
     private final Inbox<Envelope, Outcome> inbox;
     private final FairQueue<Object, Delivery> queue = new FairQueue<>();
     private final Timers timers = new Timers();
@@ -71,8 +71,8 @@ public final class AgentMachine<S> {
         this.random = random;
         this.state = runner.emptyState();
         this.inbox = new Inbox<>(identity.home(), identity.activation(), limits.inboxLimit(), limits.streamsLimit());
-        this.desk =
-                new Mail.Desk(identity.self(), limits.expiry(), runner.types()::encode, port::subscribers, this::newId);
+        this.desk = new MailWriter.Desk(
+                identity.self(), limits.expiry(), runner.types()::encode, port::subscribers, this::newId);
     }
 
     /** A batch has arrived: its new messages wait for their turns. */
@@ -218,22 +218,24 @@ public final class AgentMachine<S> {
     /** The one place where a turn takes effect. Whatever can fail comes before the first change. */
     private void apply(Turn<S, ?> turn, long now) {
         var delivery = requireNonNull(current, "current");
-        var mail = Mail.write(desk, delivery.envelope(), turn, now);
-        if (reminders + mail.later.size() > limits.remindersLimit()) {
-            throw new IllegalStateException("reminders: " + (reminders + mail.later.size()) + " (expected: <= "
-                    + limits.remindersLimit() + ", troupe.agents.reminders-limit)");
+        var mail = MailWriter.write(desk, delivery.envelope(), turn, now);
+        if (reminders + mail.later().size() > limits.remindersLimit()) {
+            throw new IllegalStateException(
+                    "reminders: " + (reminders + mail.later().size()) + " (expected: <= " + limits.remindersLimit()
+                            + ", troupe.agents.reminders-limit)");
         }
         state = turn.newState().orElse(state);
         turns++;
         if (delivery.envelope().kind() != Envelope.Kind.MESSAGE) {
             asks.remove(delivery.envelope().correlationId());
         }
-        mail.asked.forEach(asked ->
-                asks.add(asked.id(), asked.request(), timers.set(asked.deadline(), () -> onAskTimeout(asked))));
-        mail.later.forEach(this::delay);
-        end(Outcome.processed(delivery.attempt(), mail.answerOutside));
-        mail.now.forEach(envelope -> send(envelope, now));
-        mail.published.forEach(port::published);
+        mail.asked()
+                .forEach(asked ->
+                        asks.add(asked.id(), asked.request(), timers.set(asked.deadline(), () -> onAskTimeout(asked))));
+        mail.later().forEach(this::delay);
+        end(Outcome.processed(delivery.attempt(), mail.answerOutside()));
+        mail.now().forEach(envelope -> send(envelope, now));
+        mail.published().forEach(port::published);
     }
 
     private void endBadly(Throwable thrown, long now) {

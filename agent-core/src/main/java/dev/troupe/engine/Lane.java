@@ -47,9 +47,15 @@ public final class Lane {
         return stream.origin().substring(0, stream.origin().lastIndexOf('#'));
     }
 
+    /** Tells whether {@link #stream} named a stream for {@code node}. */
+    public static boolean isOf(StreamId stream, String node) {
+        return stream.origin().startsWith(node) && stream.origin().lastIndexOf('#') == node.length();
+    }
+
     /** Returns the lane of a stream that {@link #stream} named. */
     public static int laneOf(StreamId stream) {
-        return Integer.parseInt(stream.origin().substring(stream.origin().lastIndexOf('#') + 1));
+        String origin = stream.origin();
+        return Integer.parseInt(origin, origin.lastIndexOf('#') + 1, origin.length(), 10);
     }
 
     /** Takes a message; its owner is told of its end. */

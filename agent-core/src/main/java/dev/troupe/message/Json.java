@@ -55,12 +55,8 @@ public final class Json {
     }
 
     public static byte[] write(Object value) {
-        return write(MAPPER.writer(), value);
-    }
-
-    static byte[] write(ObjectWriter writer, Object value) {
         try {
-            return writer.writeValueAsBytes(value);
+            return MAPPER.writeValueAsBytes(value);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     value.getClass().getName() + " does not become JSON: " + e.getMessage(), e);

@@ -1,7 +1,6 @@
 package dev.troupe.message;
 
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.MessageName;
@@ -22,7 +21,7 @@ public final class MessageTypes {
     private static final Pattern NAME = Pattern.compile("[\\w\\-.]+");
 
     /** How one class travels. */
-    private record Form(String name, ObjectWriter writer) {}
+    private record Form(String name, Encoder encoder) {}
 
     private final Map<String, Class<?>> byName = new HashMap<>();
     private final Map<String, ObjectReader> readers = new HashMap<>();
@@ -62,7 +61,7 @@ public final class MessageTypes {
                     "message class " + message.getClass().getName()
                             + " (expected: one of a registered definition; add it with withMessages)");
         }
-        return requireSize(new Payload(form.name(), Json.write(form.writer(), message)));
+        return requireSize(new Payload(form.name(), form.encoder().write(message)));
     }
 
     /** Returns {@code payload} if it is not over {@code troupe.message.max-payload}; throws otherwise. */
@@ -103,7 +102,7 @@ public final class MessageTypes {
         if (name == null) {
             name = agentType + "." + message.getSimpleName();
         }
-        var other = byClass.putIfAbsent(message, new Form(name, Json.writer(message)));
+        var other = byClass.putIfAbsent(message, new Form(name, new Encoder(Json.writer(message))));
         if (other != null && !other.name().equals(name)) {
             throw new IllegalArgumentException("message " + message.getName() + " is both " + other.name() + " and "
                     + name + " (expected: one name; annotate it with @MessageName)");

@@ -238,10 +238,12 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     @Override
     public void report(AgentId from, Report<Outcome> report) {
         var reported = new LaneActor.Reported(from, report);
-        String node = Lane.nodeOf(report.stream());
-        if (node.equals(core.node())) {
+        if (Lane.isOf(report.stream(), core.node())) {
             reportHere(reported);
-        } else if (!links.carry(node, new Link.CarryReport(reported))) {
+            return;
+        }
+        String node = Lane.nodeOf(report.stream());
+        if (!links.carry(node, new Link.CarryReport(reported))) {
             // A node that this one does not know as a member yet; or one that is gone, then it is lost as it should be.
             this.<LaneActor.Command>remote(node, RuntimeCore.LANE_NAME + Lane.laneOf(report.stream()))
                     .tell(reported);

@@ -41,6 +41,7 @@ final class Directory {
                 }
             }
         }
+        hosts.replaceAll((type, nodesOfType) -> Set.copyOf(nodesOfType)); // read for every message that is sent
         subscriptions = SubscriptionTable.of(routes);
     }
 

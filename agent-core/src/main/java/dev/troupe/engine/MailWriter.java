@@ -1,0 +1,180 @@
+package dev.troupe.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.SendOptions;
+import dev.troupe.agent.TopicId;
+import dev.troupe.agent.Turn;
+import dev.troupe.agent.Turn.Out;
+import dev.troupe.delivery.Times;
+import dev.troupe.message.Answer;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Payload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the {@link Mail} of a turn before any of it takes effect: what cannot be encoded fails the turn as a whole. */
+final class MailWriter {
+    /** What a turn's mail is written from. */
+    record Desk(
+            AgentId self,
+            long expiry,
+            Function<Object, Payload> encode,
+            Function<TopicId, Collection<AgentId>> subscribers,
+            Supplier<String> newId) {}
+
+    private final List<Envelope> now = new ArrayList<>(2);
+    private final List<Mail.Delayed> later = new ArrayList<>(0);
+    private final List<Mail.Asked> asked = new ArrayList<>(0);
+    private final List<PublishedEvent> published = new ArrayList<>(0);
+    private @Nullable Answer answerOutside;
+
+    private final Desk desk;
+    private final Envelope current;
+    private final long time;
+
+    private MailWriter(Desk desk, Envelope current, long time) {
+        this.desk = desk;
+        this.current = current;
+        this.time = time;
+    }
+
+    static Mail write(Desk desk, Envelope current, Turn<?, ?> turn, long time) {
+        if (turn.out().isEmpty() && turn.settlement().isEmpty()) {
+            return Mail.NONE;
+        }
+        var writer = new MailWriter(desk, current, time);
+        turn.out().forEach(writer::add);
+        turn.settlement().ifPresent(writer::settle);
+        return new Mail(writer.now, writer.later, writer.asked, writer.published, writer.answerOutside);
+    }
+
+    private void add(Out out) {
+        if (out instanceof Out.Send send) {
+            addSend(send);
+        } else if (out instanceof Out.Ask ask) {
+            addAsk(ask);
+        } else if (out instanceof Out.Publish publish) {
+            addPublish(publish);
+        } else if (out instanceof Out.Schedule schedule) {
+            addSend(new Out.Send(desk.self(), schedule.message(), SendOptions.DEFAULT.withDelay(schedule.delay())));
+        } else if (out instanceof Out.Reply reply) {
+            addAnswer(reply.replyTo().address(), reply.replyTo().correlationId(), answer(reply.answer()));
+        } else if (out instanceof Out.Reject reject) {
+            addAnswer(reject.replyTo().address(), reject.replyTo().correlationId(), Answer.of(reject.failure()));
+        } else {
+            throw new IllegalStateException("operation " + out + " (expected: a known one)");
+        }
+    }
+
+    private void addSend(Out.Send send) {
+        var options = send.options();
+        long leaves = Times.after(time, options.delay());
+        Duration expiry = options.expiry();
+        var envelope = new Envelope(
+                options.messageId() == null ? desk.newId().get() : options.messageId(),
+                Envelope.Kind.MESSAGE,
+                send.target(),
+                desk.self(),
+                null,
+                desk.encode().apply(send.message()),
+                null,
+                options.replyTo(),
+                options.correlationId(),
+                Times.after(leaves, expiry == null ? desk.expiry() : Times.millis(expiry)),
+                options.headers());
+        if (options.delay().isZero() && !send.target().equals(desk.self())) {
+            now.add(envelope);
+        } else {
+            later.add(new Mail.Delayed(leaves, envelope));
+        }
+    }
+
+    private void addAsk(Out.Ask ask) {
+        String id = desk.newId().get();
+        long ownDeadline = Times.after(time, ask.timeout());
+        // Whoever asks this agent waits no longer than that, so neither does this agent on its behalf.
+        long deadline = current.asker() == null ? ownDeadline : Math.min(ownDeadline, current.deadline());
+        asked.add(new Mail.Asked(id, ask.request(), deadline));
+        now.add(new Envelope(
+                id,
+                Envelope.Kind.MESSAGE,
+                ask.target(),
+                desk.self(),
+                null,
+                desk.encode().apply(ask.request()),
+                desk.self(),
+                null,
+                null,
+                deadline,
+                current.headers()));
+    }
+
+    private void addPublish(Out.Publish publish) {
+        Payload payload = desk.encode().apply(publish.event());
+        published.add(new PublishedEvent(
+                desk.newId().get(), publish.topic(), Optional.of(desk.self()), payload.toJsonPayload()));
+        for (AgentId subscriber : desk.subscribers().apply(publish.topic())) {
+            if (!subscriber.equals(desk.self())) {
+                now.add(new Envelope(
+                        desk.newId().get(),
+                        Envelope.Kind.MESSAGE,
+                        subscriber,
+                        desk.self(),
+                        publish.topic(),
+                        payload,
+                        null,
+                        null,
+                        null,
+                        Times.after(time, desk.expiry()),
+                        current.headers()));
+            }
+        }
+    }
+
+    private void settle(Turn.Settlement how) {
+        if (current.asker() == null || how instanceof Turn.Settlement.Deferred) {
+            return;
+        }
+        Answer answer = how instanceof Turn.Settlement.Replied replied
+                ? answer(replied.answer())
+                : Answer.of(((Turn.Settlement.Rejected) how).failure());
+        if (current.asker().type().equals(Outside.TYPE)) {
+            answerOutside = answer;
+        } else {
+            addAnswer(current.asker().toString(), current.id(), answer);
+        }
+    }
+
+    private Answer answer(Object value) {
+        return Answer.of(desk.encode().apply(value));
+    }
+
+    private void addAnswer(String address, String correlationId, Answer answer) {
+        if (address.isEmpty()) {
+            return;
+        }
+        boolean failed = answer.failure() != null;
+        now.add(new Envelope(
+                desk.newId().get(),
+                failed ? Envelope.Kind.FAILURE : Envelope.Kind.ANSWER,
+                AgentId.parse(address),
+                desk.self(),
+                null,
+                failed ? Failures.encode(requireNonNull(answer.failure())) : requireNonNull(answer.payload()),
+                null,
+                null,
+                correlationId,
+                Times.after(time, desk.expiry()),
+                Map.of()));
+    }
+}

@@ -97,7 +97,7 @@ public final class Outbox<A, M, W, O> {
     public void onNodeLeft(String node) {
         for (var channel : channels.values()) {
             if (channel.mayLiveAt(node)) {
-                channel.startOver();
+                channel.onGone();
                 ready(channel);
             }
         }

@@ -33,6 +33,7 @@ final class Channel<A, M, W, O> {
     private long outdated;
 
     private @Nullable String home;
+    private boolean inDoubt;
 
     Channel(A recipient) {
         this.recipient = recipient;
@@ -93,6 +94,7 @@ final class Channel<A, M, W, O> {
         question = 0;
         activation = report.activation();
         home = report.home();
+        inDoubt = false;
         heardAt = now;
         quietSince = now;
         acceptTimeout = 0;
@@ -133,6 +135,10 @@ final class Channel<A, M, W, O> {
         return home;
     }
 
+    boolean inDoubt() {
+        return inDoubt;
+    }
+
     boolean mayLiveAt(String node) {
         return home == null || home.equals(node);
     }
@@ -150,6 +156,7 @@ final class Channel<A, M, W, O> {
         question = 0;
         activation = 0;
         home = null;
+        inDoubt = true;
         notBefore = 0;
         acceptTimeout = 0;
     }

@@ -30,10 +30,10 @@ public final class Outbox<A, M, W, O> {
         /**
          * Carries a batch to a recipient; it may be lost, doubled or late.
          *
-         * @param home where the recipient lived when it last told something; null if that is unknown or in doubt, as
-         *     for everything that is sent again
+         * @param home where the recipient lived when it last told something; null if that is unknown
+         * @param inDoubt whether the recipient was silent, or has left: a guess of the caller's is not good enough then
          */
-        void send(A recipient, @Nullable String home, Batch<M> batch);
+        void send(A recipient, @Nullable String home, boolean inDoubt, Batch<M> batch);
 
         /** The recipient has settled the message; called once per message. */
         void settled(A recipient, M message, W owner, O outcome);
@@ -72,7 +72,11 @@ public final class Outbox<A, M, W, O> {
         for (var channel : ready) {
             channel.ready = false;
             if (channel.maySend(now)) {
-                port.send(channel.recipient, channel.home(), channel.nextBatch(stream, ++lastBatch, limits, bytesOf));
+                port.send(
+                        channel.recipient,
+                        channel.home(),
+                        channel.inDoubt(),
+                        channel.nextBatch(stream, ++lastBatch, limits, bytesOf));
                 channel.sentAt(now);
             }
         }
@@ -111,7 +115,7 @@ public final class Outbox<A, M, W, O> {
             var probe = channel.onTick(stream, lastBatch + 1, now, limits);
             if (probe != null) {
                 lastBatch++;
-                port.send(channel.recipient, null, probe);
+                port.send(channel.recipient, null, true, probe);
             }
             if (channel.size() == 0) {
                 all.remove();

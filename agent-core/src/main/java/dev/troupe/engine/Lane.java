@@ -23,9 +23,10 @@ public final class Lane {
         /**
          * Carries a batch; it may be lost, doubled or late.
          *
-         * @param home where the recipient lived when it last told something: a hint; null if that is in doubt
+         * @param home where the recipient lived when it last told something: a hint; null if that is unknown
+         * @param inDoubt whether the recipient was silent, or has left: then only who knows for sure may be asked
          */
-        void deliver(AgentId recipient, @Nullable String home, Batch<Envelope> batch);
+        void deliver(AgentId recipient, @Nullable String home, boolean inDoubt, Batch<Envelope> batch);
 
         /** Keeps a message that was given up. */
         void deadLetter(Envelope envelope, int attempts, Failure failure);
@@ -91,8 +92,8 @@ public final class Lane {
 
     private record OutboxPort(Port port) implements Outbox.Port<AgentId, Envelope, Owner, Outcome> {
         @Override
-        public void send(AgentId recipient, @Nullable String home, Batch<Envelope> batch) {
-            port.deliver(recipient, home, batch);
+        public void send(AgentId recipient, @Nullable String home, boolean inDoubt, Batch<Envelope> batch) {
+            port.deliver(recipient, home, inDoubt, batch);
         }
 
         @Override

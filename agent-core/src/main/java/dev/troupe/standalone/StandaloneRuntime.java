@@ -189,9 +189,9 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
         }
 
         @Override
-        public void deliver(AgentId recipient, @Nullable String home, Batch<Envelope> batch) {
+        public void deliver(AgentId recipient, @Nullable String home, boolean inDoubt, Batch<Envelope> batch) {
             var deliver = new AgentActor.Deliver(recipient, batch);
-            var active = home == null ? null : core.activeAgents().find(recipient);
+            var active = inDoubt ? null : core.activeAgents().find(recipient);
             if (active != null) {
                 active.tell(deliver);
             } else if (recipient.type().equals(Outside.TYPE)) {

@@ -184,7 +184,7 @@ final class DeliveryWorld {
         }
 
         @Override
-        public void send(Integer recipient, @Nullable String home, Batch<Message> batch) {
+        public void send(Integer recipient, @Nullable String home, boolean inDoubt, Batch<Message> batch) {
             log("send", recipient, batch);
             carry("batch", () -> receivers.get(recipient).onBatch(batch));
         }

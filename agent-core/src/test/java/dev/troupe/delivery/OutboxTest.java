@@ -362,7 +362,7 @@ class OutboxTest {
         final List<String> ended = new ArrayList<>();
 
         @Override
-        public void send(String recipient, @Nullable String home, Batch<String> batch) {
+        public void send(String recipient, @Nullable String home, boolean inDoubt, Batch<String> batch) {
             homes.add(String.valueOf(home));
             batches.add(batch);
         }

@@ -52,6 +52,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     private final String self;
     private final RuntimeCore core;
     private final Regions regions;
+    private final Homes homes;
     private final Links links;
     private final ActorRef<LinkReceivers.Command> receivers;
     private final Listeners listeners;
@@ -72,6 +73,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
         this.self = Membership.name(unique);
         this.core = new RuntimeCore(system, unique.address().toString(), settings.engine(), this);
         this.regions = new Regions(system, core, this::isHost, this::isLive);
+        this.homes = new Homes(settings.shards());
         this.links = new Links(system, self, liveNodes, settings.linkBuffer(), this::connect);
         this.listeners = new Listeners(settings.engine().listenBuffer());
         this.outside = core.startOutside(system);
@@ -204,12 +206,15 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
         live.tell(Topic.publish(new Wire.LiveEvent(event)));
     }
 
-    /** The short way is a link to where the recipient lived; whoever is in doubt asks the shard region, which knows. */
+    /** The short way is a link to where the recipient may live; whoever is in doubt asks the shard region, which knows. */
     @Override
-    public void deliver(AgentId recipient, @Nullable String home, Batch<Envelope> batch) {
+    public void deliver(AgentId recipient, @Nullable String home, boolean inDoubt, Batch<Envelope> batch) {
         var deliver = new AgentActor.Deliver(recipient, batch);
         boolean outsider = recipient.type().equals(Outside.TYPE);
         String node = outsider ? recipient.key() : home;
+        if (node == null && !inDoubt) {
+            node = homes.guess(recipient);
+        }
         if (node == null) {
             regions.tell(recipient, deliver);
         } else if (node.equals(core.node())) {
@@ -251,7 +256,13 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     }
 
     private void reportHere(LaneActor.Reported reported) {
-        core.lane(Lane.laneOf(reported.report().stream())).tell(reported);
+        var report = reported.report();
+        if (report.state() == Report.State.RELEASED) {
+            homes.forget(reported.from());
+        } else {
+            homes.learn(reported.from(), report.home());
+        }
+        core.lane(Lane.laneOf(report.stream())).tell(reported);
     }
 
     private void connect(String node, Wire.Connect message) {
@@ -279,6 +290,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     private void onNodeLeft(String node) {
         String address = Membership.address(node);
         refs.keySet().removeIf(path -> path.startsWith(address + "/"));
+        homes.forget(address);
         links.close(node);
         receivers.tell(new LinkReceivers.Forget(node));
         core.nodeLeft(address);

@@ -147,8 +147,8 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
     }
 
     @Override
-    public void deliver(AgentId recipient, @Nullable String home, Batch<Envelope> batch) {
-        setup.transport().deliver(recipient, home, batch);
+    public void deliver(AgentId recipient, @Nullable String home, boolean inDoubt, Batch<Envelope> batch) {
+        setup.transport().deliver(recipient, home, inDoubt, batch);
     }
 
     @Override

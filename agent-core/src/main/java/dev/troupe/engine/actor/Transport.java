@@ -16,9 +16,10 @@ public interface Transport {
      * Carries a batch.
      *
      * @param home the node where the recipient lived when it last told something: a hint for a shorter way; null if that
-     *     is unknown or in doubt
+     *     is unknown
+     * @param inDoubt whether the recipient was silent, or has left: then only who knows for sure may be asked
      */
-    void deliver(AgentId recipient, @Nullable String home, Batch<Envelope> batch);
+    void deliver(AgentId recipient, @Nullable String home, boolean inDoubt, Batch<Envelope> batch);
 
     /** Carries one message at most once. */
     void tell(Envelope envelope);

@@ -229,7 +229,7 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
     }
 
     @Override
-    public void deliver(AgentId recipient, @Nullable String home, Batch<Envelope> batch) {
+    public void deliver(AgentId recipient, @Nullable String home, boolean inDoubt, Batch<Envelope> batch) {
         world.history().note(name, "sends to", recipient, batch);
         world.placement().route(this, recipient, home, batch);
     }

@@ -185,10 +185,10 @@ final class Mutants {
         }
 
         @Override
-        public void deliver(AgentId recipient, @Nullable String home, Batch<Envelope> batch) {
+        public void deliver(AgentId recipient, @Nullable String home, boolean inDoubt, Batch<Envelope> batch) {
             var entries = sent.computeIfAbsent(batch.stream() + " " + recipient, key -> new TreeMap<>());
             batch.entries().forEach(entry -> entries.put(entry.seq(), entry.message()));
-            super.deliver(recipient, home, batch);
+            super.deliver(recipient, home, inDoubt, batch);
         }
 
         @Override
@@ -235,7 +235,7 @@ final class Mutants {
         }
 
         @Override
-        public void deliver(AgentId recipient, @Nullable String home, Batch<Envelope> batch) {
+        public void deliver(AgentId recipient, @Nullable String home, boolean inDoubt, Batch<Envelope> batch) {
             var entries = batch.entries();
             String first = slot(entries.get(0), recipient);
             if (entries.size() > 1 && sent.contains(first)) {
@@ -253,6 +253,7 @@ final class Mutants {
             super.deliver(
                     recipient,
                     home,
+                    inDoubt,
                     new Batch<>(batch.stream(), batch.number(), batch.floor(), batch.previous(), carried));
         }
 

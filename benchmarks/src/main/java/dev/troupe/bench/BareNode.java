@@ -17,6 +17,7 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.jspecify.annotations.Nullable;
 
 /** The baseline: one tell over sharding and one tell back, with no promise at all. */
 final class BareNode implements Resource {
@@ -145,14 +146,17 @@ final class BareNode implements Resource {
         return Flow.perSecond(
                 load.outstanding(),
                 Flow.during(load.time()),
+                // On the thread that completes it: Pekko's stages would start a thread for each on a small machine.
                 flow -> number -> ask("agent-" + number % load.agents(), replyTo -> new Ask(text, replyTo))
-                        .whenComplete((done, thrown) -> {
-                            if (thrown == null) {
-                                flow.leave();
-                            } else {
-                                flow.fail("ask: " + thrown);
-                            }
-                        }));
+                        .whenCompleteAsync((done, thrown) -> end(flow, thrown), Runnable::run));
+    }
+
+    private static void end(Flow flow, @Nullable Throwable thrown) {
+        if (thrown == null) {
+            flow.leave();
+        } else {
+            flow.fail("ask: " + thrown);
+        }
     }
 
     /** Returns the process that an entity lives in. */

@@ -1,12 +1,14 @@
 package dev.troupe.bench;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import org.apache.pekko.actor.AddressFromURIString;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -15,69 +17,82 @@ import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.jspecify.annotations.Nullable;
 
-/** The baseline: one tell over sharding and one tell back, as jackson-cbor between nodes, with no promise at all. */
-final class BareNode implements AutoCloseable {
-    private static final EntityTypeKey<Put> SINK = EntityTypeKey.create(Put.class, "sink");
+/** The baseline: one tell over sharding and one tell back, with no promise at all. */
+final class BareNode implements Resource {
+    private static final EntityTypeKey<Command> SINK = EntityTypeKey.create(Command.class, "sink");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** What is written as jackson-cbor. */
-    interface Cbor {}
+    /** What an entity takes. */
+    sealed interface Command extends BareSystem.Cbor {}
 
     record Put(
             @JsonProperty("text") String text,
-            @JsonProperty("replyTo") ActorRef<Done> replyTo) implements Cbor {}
+            @JsonProperty("replyTo") ActorRef<Done> replyTo) implements Command {}
 
-    record Done(@JsonProperty("text") String text) implements Cbor {}
+    record Ask(
+            @JsonProperty("text") String text,
+            @JsonProperty("replyTo") ActorRef<Done> replyTo) implements Command {}
 
-    private final ActorSystem<Void> system;
-    private final Semaphore free = new Semaphore(0);
-    private final ActorRef<ShardingEnvelope<Put>> region;
+    /** Asks for the process that the entity lives in. */
+    record Where(@JsonProperty("replyTo") ActorRef<Done> replyTo) implements Command {
+        @JsonCreator
+        Where {}
+    }
+
+    record Done(@JsonProperty("text") String text) implements BareSystem.Cbor {
+        @JsonCreator
+        Done {}
+    }
+
+    private final BareSystem node;
+    private final ActorRef<ShardingEnvelope<Command>> region;
     private final ActorRef<Done> acknowledged;
+    private final AtomicLong next = new AtomicLong();
+    private volatile Runnable onDone = () -> {};
 
-    /** @param join a node to join, or null to be the first; only nodes with {@code hosts} host entities */
-    BareNode(@Nullable String join, boolean hosts) {
-        system = ActorSystem.create(
-                Behaviors.empty(),
-                "bare",
-                ConfigFactory.parseString("""
-                        pekko.actor.provider = cluster
-                        pekko.actor.serialization-bindings."dev.troupe.bench.BareNode$Cbor" = jackson-cbor
-                        pekko.loglevel = WARNING
-                        pekko.log-dead-letters = off
-                        pekko.remote.artery.canonical { hostname = 127.0.0.1, port = 0 }
-                        pekko.remote.artery.advanced.outbound-message-queue-size = 32768
-                        pekko.cluster.jmx.multi-mbeans-in-same-jvm = on
-                        pekko.cluster.sharding { number-of-shards = 100, passivation.strategy = none }
-                        pekko.coordinated-shutdown.exit-jvm = off
-                        """ + "pekko.cluster.roles = [" + (hosts ? "host" : "") + "]")
-                        .withFallback(ConfigFactory.load()));
-        var cluster = Cluster.get(system);
-        var first = join == null ? cluster.selfMember().address() : AddressFromURIString.parse(join);
-        cluster.manager().tell(Join.create(first));
-        region = ClusterSharding.get(system)
-                .init(Entity.of(SINK, context -> sink()).withRole("host"));
-        acknowledged = system.systemActorOf(
-                Behaviors.receive(Done.class)
-                        .onMessage(Done.class, done -> {
-                            free.release();
-                            return Behaviors.same();
-                        })
-                        .build(),
-                "acknowledged",
-                Props.empty());
+    private BareNode(BareSystem node) {
+        this.node = node;
+        region = ClusterSharding.get(node.actors())
+                .init(Entity.of(SINK, context -> sink()).withRole(BareSystem.HOST));
+        acknowledged = node.actors().systemActorOf(acknowledged(), "acknowledged", Props.empty());
+    }
+
+    static BareNode start(Place place) throws Exception {
+        return new BareNode(BareSystem.start(place));
     }
 
     String address() {
-        return Cluster.get(system).selfMember().address().toString();
+        return node.address();
     }
 
-    private static Behavior<Put> sink() {
-        return Behaviors.receive(Put.class)
+    int members() {
+        return node.members();
+    }
+
+    private static Behavior<Command> sink() {
+        String home = Long.toString(ProcessHandle.current().pid());
+        return Behaviors.receive(Command.class)
                 .onMessage(Put.class, put -> {
                     put.replyTo().tell(new Done(""));
+                    return Behaviors.same();
+                })
+                .onMessage(Ask.class, ask -> {
+                    ask.replyTo().tell(new Done(ask.text()));
+                    return Behaviors.same();
+                })
+                .onMessage(Where.class, where -> {
+                    where.replyTo().tell(new Done(home));
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    private Behavior<Done> acknowledged() {
+        return Behaviors.receive(Done.class)
+                .onMessage(Done.class, done -> {
+                    onDone.run();
                     return Behaviors.same();
                 })
                 .build();
@@ -85,33 +100,80 @@ final class BareNode implements AutoCloseable {
 
     /** Returns acknowledged messages per second. */
     double send(Load load) throws InterruptedException {
-        String text = "x".repeat(load.bytes());
-        long start = System.nanoTime();
-        free.release(load.outstanding());
-        for (int message = 0; message < load.messages(); message++) {
-            free.acquire();
-            region.tell(new ShardingEnvelope<>("agent-" + message % load.agents(), new Put(text, acknowledged)));
-        }
-        free.acquire(load.outstanding());
-        return load.messages() * 1e9 / (System.nanoTime() - start);
+        return send(load, Flow.during(load.time()), number -> "agent-" + next.getAndIncrement() % load.agents());
+    }
+
+    /** Sends once to each agent. */
+    void wake(Load load) throws InterruptedException {
+        send(load, number -> number < load.agents(), number -> "agent-" + number);
+    }
+
+    /** Returns how many entities were made per second: each message goes to one that nobody knew. */
+    double activate(Load load) throws InterruptedException {
+        return send(load, Flow.during(load.time()), number -> "new-" + next.getAndIncrement());
+    }
+
+    private double send(Load load, LongPredicate more, LongFunction<String> entity) throws InterruptedException {
+        String text = load.text();
+        return Flow.perSecond(load.outstanding(), more, flow -> {
+            onDone = flow::leave;
+            return number -> tell(entity.apply(number), text);
+        });
+    }
+
+    /** Calls {@code listener} for each acknowledgement from now on. */
+    void onAcknowledged(Runnable listener) {
+        onDone = listener;
+    }
+
+    void tell(String entity, String text) {
+        region.tell(new ShardingEnvelope<>(entity, new Put(text, acknowledged)));
     }
 
     /** Returns the median of request and answer with one in flight, in microseconds. */
-    double ask(int count) {
+    double askOne(Load load) {
+        String text = load.text();
         return Latency.medianMicros(
-                count,
-                number -> AskPattern.<ShardingEnvelope<Put>, Done>ask(
-                                region,
-                                replyTo -> new ShardingEnvelope<>("agent-" + number % 100, new Put("x", replyTo)),
-                                Duration.ofSeconds(30),
-                                system.scheduler())
+                Flow.during(load.time()),
+                number -> ask("agent-" + number % load.agents(), replyTo -> new Ask(text, replyTo))
                         .toCompletableFuture()
                         .join());
     }
 
+    /** Returns answered requests per second. */
+    double askMany(Load load) throws InterruptedException {
+        String text = load.text();
+        return Flow.perSecond(
+                load.outstanding(),
+                Flow.during(load.time()),
+                // On the thread that completes it: Pekko's stages would start a thread for each on a small machine.
+                flow -> number -> ask("agent-" + number % load.agents(), replyTo -> new Ask(text, replyTo))
+                        .whenCompleteAsync((done, thrown) -> end(flow, thrown), Runnable::run));
+    }
+
+    private static void end(Flow flow, @Nullable Throwable thrown) {
+        if (thrown == null) {
+            flow.leave();
+        } else {
+            flow.fail("ask: " + thrown);
+        }
+    }
+
+    /** Returns the process that an entity lives in. */
+    String where(String entity) {
+        return ask(entity, Where::new).toCompletableFuture().join().text();
+    }
+
+    private CompletionStage<Done> ask(String entity, Function<ActorRef<Done>, Command> request) {
+        return AskPattern.ask(
+                region,
+                replyTo -> new ShardingEnvelope<>(entity, request.apply(replyTo)),
+                PATIENCE,
+                node.actors().scheduler());
+    }
+
     @Override
     public void close() {
-        system.terminate();
-        system.getWhenTerminated().toCompletableFuture().join();
+        node.close();
     }
 }

@@ -1,21 +1,22 @@
 package dev.troupe.bench;
 
-import java.util.Arrays;
-import java.util.function.IntConsumer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 /** How long one call takes, with one in flight. */
 final class Latency {
     private Latency() {}
 
-    /** Returns the median of {@code count} calls, in microseconds; {@code call} gets the number of each. */
-    static double medianMicros(int count, IntConsumer call) {
-        double[] micros = new double[count];
-        for (int number = 0; number < count; number++) {
+    /** Calls while {@code more} says so, and returns the median in microseconds; both get the number of the call. */
+    static double medianMicros(LongPredicate more, LongConsumer call) {
+        List<Double> micros = new ArrayList<>();
+        for (long number = 0; more.test(number); number++) {
             long start = System.nanoTime();
             call.accept(number);
-            micros[number] = (System.nanoTime() - start) / 1e3;
+            micros.add((System.nanoTime() - start) / 1e3);
         }
-        Arrays.sort(micros);
-        return micros[count / 2];
+        return Spread.of(micros).median();
     }
 }

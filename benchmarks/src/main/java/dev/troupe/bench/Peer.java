@@ -1,71 +1,101 @@
 package dev.troupe.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** The other JVM: it hosts the agents and the entities of the remote scenarios, and ends when its input does. */
-final class Peer implements AutoCloseable {
+/** The other JVM: it hosts agents and entities, and ends when its input does. */
+final class Peer implements Resource {
     private static final String READY = "peer ready";
 
-    private final Process process;
+    /** What it hosts. The first arguments are the addresses to join. */
+    enum Kind {
+        /** Entities and agents that take messages and requests. */
+        SINKS {
+            @Override
+            void open(Resources resources, List<String> arguments) throws Exception {
+                resources.add(BareNode.start(Place.beside(arguments.get(0))));
+                resources.add(TroupeNode.start(Place.beside(arguments.get(1))));
+            }
+        },
+        /** Subscribers; the third argument says how many. */
+        TOPICS {
+            @Override
+            void open(Resources resources, List<String> arguments) throws Exception {
+                int subscribers = Integer.parseInt(arguments.get(2));
+                resources.add(BareTopics.start(Place.beside(arguments.get(0)), subscribers));
+                resources.add(TroupeTopics.start(Place.beside(arguments.get(1)), subscribers));
+            }
+        },
+        /** Entities behind controllers, and agents. */
+        CONTROLLERS {
+            @Override
+            void open(Resources resources, List<String> arguments) throws Exception {
+                resources.add(BareControllers.host(Place.beside(arguments.get(0))));
+                resources.add(TroupeNode.start(Place.beside(arguments.get(1))));
+            }
+        },
+        /** Entities of a node that will be killed. */
+        BARE_VICTIM {
+            @Override
+            void open(Resources resources, List<String> arguments) throws Exception {
+                resources.add(BareNode.start(Place.beside(arguments.get(0)).withConfig(Failover.CONFIG)));
+            }
+        },
+        /** Agents of a node that will be killed. */
+        TROUPE_VICTIM {
+            @Override
+            void open(Resources resources, List<String> arguments) {
+                resources.add(TroupeNode.start(Place.beside(arguments.get(0)).withConfig(Failover.CONFIG)));
+            }
+        };
 
-    private Peer(Process process) {
-        this.process = process;
+        abstract void open(Resources resources, List<String> arguments) throws Exception;
     }
 
-    /** The main program of the other JVM; its arguments are the addresses to join. */
-    public static void main(String[] args) throws IOException {
-        try (var bare = new BareNode(args[0], true);
-                var troupe = new TroupeNode(args[1], true)) {
-            System.out.println(READY + " " + bare.address() + " " + troupe.address());
+    private final Jvm jvm;
+
+    private Peer(Jvm jvm) {
+        this.jvm = jvm;
+    }
+
+    /** The main program of the other JVM. */
+    public static void main(String[] args) throws Exception {
+        var arguments = Arrays.asList(args);
+        try (var resources = new Resources()) {
+            Kind.valueOf(args[0]).open(resources, arguments.subList(1, args.length));
+            System.out.println(READY);
             while (System.in.read() >= 0) {
                 // What the parent says does not matter.
             }
         }
     }
 
-    static Peer start(BareNode bare, TroupeNode troupe) throws IOException {
-        var command = List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx2g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dlogback.configurationFile=troupe-logback.xml",
-                Peer.class.getName(),
-                bare.address(),
-                troupe.address());
-        var peer = new Peer(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
-        peer.awaitReady();
-        return peer;
-    }
-
-    private void awaitReady() throws IOException {
-        var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line == null || !line.startsWith(READY); line = lines.readLine()) {
-            if (line == null) {
-                throw new IOException("peer: ended early (expected: '" + READY + "')");
-            }
+    static Peer start(Kind kind, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>();
+        all.add(kind.name());
+        all.addAll(List.of(arguments));
+        var peer = new Peer(Jvm.start(List.of("-Xmx2g"), Peer.class, all));
+        try {
+            peer.jvm.await(READY);
+            return peer;
+        } catch (IOException e) {
+            peer.close();
+            throw e;
         }
     }
 
-    @Override
-    public String toString() {
-        return "pid " + process.pid();
+    String pid() {
+        return jvm.pid();
+    }
+
+    void kill() throws InterruptedException {
+        jvm.kill();
     }
 
     @Override
     public void close() throws IOException {
-        process.getOutputStream().close();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        }
+        jvm.end();
     }
 }

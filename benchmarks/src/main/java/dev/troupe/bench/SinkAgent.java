@@ -13,6 +13,8 @@ import dev.troupe.agent.Request;
 /** Counts what it gets. */
 final class SinkAgent extends Agent<SinkAgent.Command, SinkAgent.State> {
     static final AgentType<Command> TYPE = AgentType.of("sink", Command.class);
+    /** The role of nodes that host agents. */
+    static final String ROLE = "host";
 
     sealed interface Command {}
 
@@ -20,18 +22,25 @@ final class SinkAgent extends Agent<SinkAgent.Command, SinkAgent.State> {
 
     record Ask(String text) implements Command, Request<Done> {}
 
+    /** Asks for the process that the agent lives in. */
+    record Where() implements Command, Request<Done> {}
+
     record Done(String text) {}
 
     record State(long count) {}
 
-    private SinkAgent(AgentContext<Command> context) {
+    private final String home;
+
+    private SinkAgent(AgentContext<Command> context, String home) {
         super(context);
+        this.home = home;
     }
 
     static AgentDefinition<Command, State> definition() {
-        return AgentDefinition.of(TYPE, State.class, SinkAgent::new)
+        String home = Long.toString(ProcessHandle.current().pid());
+        return AgentDefinition.of(TYPE, State.class, context -> new SinkAgent(context, home))
                 .withMessages(Done.class)
-                .withRole("host");
+                .withRole(ROLE);
     }
 
     @Override
@@ -44,6 +53,7 @@ final class SinkAgent extends Agent<SinkAgent.Command, SinkAgent.State> {
         return newHandlersBuilder()
                 .onMessage(Put.class, this::onPut)
                 .onRequest(Ask.class, this::onAsk)
+                .onRequest(Where.class, this::onWhere)
                 .build();
     }
 
@@ -53,5 +63,9 @@ final class SinkAgent extends Agent<SinkAgent.Command, SinkAgent.State> {
 
     private ReplyEffect<State, Done> onAsk(State state, Ask ask, ReplyTo<Done> replyTo) {
         return effects().thenReply(new Done(ask.text()));
+    }
+
+    private ReplyEffect<State, Done> onWhere(State state, Where where, ReplyTo<Done> replyTo) {
+        return effects().thenReply(new Done(home));
     }
 }

@@ -1,4 +1,4 @@
-/** Load programs, each beside its baseline. No test belongs here. */
+/** Load programs, each beside its baseline. */
 @NullMarked
 package dev.troupe.bench;
 

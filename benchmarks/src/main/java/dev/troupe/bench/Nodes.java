@@ -1,0 +1,55 @@
+package dev.troupe.bench;
+
+import java.io.IOException;
+
+/** Two nodes side by side in this JVM, and for remote scenarios another JVM that hosts what they send to. */
+record Nodes<B, T>(B bare, T troupe, Resource running) implements Resource {
+
+    static Nodes<BareNode, TroupeNode> local() throws Exception {
+        return Resources.start(resources -> new Nodes<>(
+                resources.add(BareNode.start(Place.ALONE)), resources.add(TroupeNode.start(Place.ALONE)), resources));
+    }
+
+    static Nodes<BareNode, TroupeNode> remote() throws Exception {
+        return Resources.start(resources -> {
+            var bare = resources.add(BareNode.start(Place.first(false)));
+            var troupe = resources.add(TroupeNode.start(Place.first(false)));
+            resources.add(Peer.start(Peer.Kind.SINKS, bare.address(), troupe.address()));
+            return new Nodes<>(bare, troupe, resources);
+        });
+    }
+
+    static Nodes<BareControllers, TroupeNode> controllers() throws Exception {
+        return Resources.start(resources -> {
+            var bare = resources.add(BareControllers.start(Place.first(false)));
+            var troupe = resources.add(TroupeNode.start(Place.first(false)));
+            resources.add(Peer.start(Peer.Kind.CONTROLLERS, bare.address(), troupe.address()));
+            return new Nodes<>(bare, troupe, resources);
+        });
+    }
+
+    static Nodes<BareTopics, TroupeTopics> localTopics(int subscribers) throws Exception {
+        return Resources.start(resources -> {
+            var bare = resources.add(BareTopics.start(Place.ALONE, subscribers));
+            var troupe = resources.add(TroupeTopics.start(Place.ALONE, subscribers));
+            bare.awaitTopic();
+            return new Nodes<>(bare, troupe, resources);
+        });
+    }
+
+    static Nodes<BareTopics, TroupeTopics> remoteTopics(int subscribers) throws Exception {
+        return Resources.start(resources -> {
+            var bare = resources.add(BareTopics.start(Place.first(false), subscribers));
+            var troupe = resources.add(TroupeTopics.start(Place.first(false), subscribers));
+            resources.add(
+                    Peer.start(Peer.Kind.TOPICS, bare.address(), troupe.address(), Integer.toString(subscribers)));
+            bare.awaitTopic();
+            return new Nodes<>(bare, troupe, resources);
+        });
+    }
+
+    @Override
+    public void close() throws IOException {
+        running.close();
+    }
+}

@@ -42,7 +42,9 @@ final class Channel<A, M, O> {
     private long heardAt;
     private long quietSince;
     private long notBefore;
+    /** How long the batch under way may take; 0 unless those before it were not answered in time. */
     private long acceptTimeout;
+
     private long earliestDeadline = Long.MAX_VALUE;
     private long activation;
     private @Nullable String home;
@@ -68,7 +70,9 @@ final class Channel<A, M, O> {
         long previous = sent.isEmpty() ? 0 : lastSent;
         List<Batch.Entry<M>> entries = new ArrayList<>();
         long bytes = 0;
-        while (!queued.isEmpty() && entries.size() < limits.batchMessages()) {
+        // One that did not answer is not there or has too much to do: it is tried with little, but often.
+        int most = acceptTimeout == 0 ? limits.batchMessages() : 1;
+        while (!queued.isEmpty() && entries.size() < most) {
             bytes += bytesOf.applyAsInt(queued.getFirst().message);
             if (!entries.isEmpty() && bytes > limits.batchBytes()) {
                 break;

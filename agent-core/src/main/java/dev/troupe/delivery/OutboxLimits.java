@@ -7,8 +7,8 @@ package dev.troupe.delivery;
  * @param batchBytes bytes in one batch at most; a single message may be larger
  * @param seekTimeout as {@code acceptTimeout}, for a recipient that has not told where it lives: what goes to one that
  *     moves is easily lost, and there is nothing to lose by sending it again soon
- * @param acceptTimeout without an answer to a batch for so long, everything unsettled goes out again; doubles up to
- *     {@code maxAcceptTimeout}
+ * @param acceptTimeout without an answer to a batch for so long, the recipient is tried again, with one message until
+ *     it answers; doubles up to {@code maxAcceptTimeout}
  * @param settleTimeout accepted entries silent for so long are asked after
  * @param retryDelay how soon a full or released recipient is tried again
  * @param grace how long after its deadline an entry that was sent may still be settled by the recipient

@@ -45,7 +45,7 @@ class OutboxTest {
     }
 
     @Test
-    void sendsEverythingUnsettledAgainWhenNobodyAccepts() {
+    void startsAgainWithTheLowestUnsettledMessageWhenNobodyAccepts() {
         offer("m1");
         outbox.flush(0);
 
@@ -59,7 +59,36 @@ class OutboxTest {
 
         assertThat(sent.batches)
                 .extracting(OutboxTest::messages)
-                .containsExactly(List.of("m1"), List.of("m2"), List.of("m1", "m2"), List.of("m1", "m2"));
+                .containsExactly(List.of("m1"), List.of("m2"), List.of("m1"), List.of("m1"));
+    }
+
+    @Test
+    void triesWithOneMessageUntilTheRecipientAnswers() {
+        offer("m1");
+        offer("m2");
+        offer("m3");
+        outbox.flush(0);
+
+        outbox.onTick(500);
+        outbox.onTick(1_500);
+        accept(3, 1, 1_501);
+
+        assertThat(sent.batches)
+                .extracting(OutboxTest::messages)
+                .containsExactly(List.of("m1", "m2", "m3"), List.of("m1"), List.of("m1"), List.of("m2", "m3"));
+    }
+
+    @Test
+    void triesAgainAsOftenAsTheLongestTimeOutSaysHoweverLongNobodyAnswers() {
+        offer("m1");
+        outbox.flush(0);
+
+        for (long now = 0; now <= 60_000; now += 100) {
+            outbox.onTick(now);
+        }
+
+        // After 0.5, 1, 2, 4 seconds; from then on every 8.
+        assertThat(sent.batches).hasSize(1 + 4 + 6);
     }
 
     @Test
@@ -196,6 +225,19 @@ class OutboxTest {
         outbox.flush(103);
 
         assertThat(messages(sent.batches.get(2))).containsExactly("m1", "m2");
+    }
+
+    @Test
+    void takesALateAnswerOfOneThatIsNotKnownToBeGone() {
+        offer("m1");
+        outbox.flush(0);
+        outbox.onTick(500);
+
+        accept(1, 1, 501);
+        offer("m2");
+        outbox.flush(501);
+
+        assertThat(messages(sent.batches.get(2))).containsExactly("m2");
     }
 
     @Test

@@ -34,6 +34,7 @@ final class Channel<A, M, O> {
     private final Map<Long, Item<M>> sent = new LinkedHashMap<>();
     private Deque<Item<M>> queued = new ArrayDeque<>();
     private long lastSent;
+    private long lastBatch;
     private long batchUnderWay;
     private long batchSentAt;
     /** The number of the batch that asks after accepted entries; 0 if none does. */
@@ -47,6 +48,9 @@ final class Channel<A, M, O> {
 
     private long earliestDeadline = Long.MAX_VALUE;
     private long activation;
+    /** Answers to batches up to this one come from where the recipient no longer is. */
+    private long outdated;
+
     private @Nullable String home;
 
     Channel(A recipient) {
@@ -83,6 +87,7 @@ final class Channel<A, M, O> {
             lastSent = item.seq;
             entries.add(new Batch.Entry<>(item.seq, item.message));
         }
+        lastBatch = number;
         batchUnderWay = number;
         return new Batch<>(stream, number, floor(), previous, entries);
     }
@@ -98,10 +103,13 @@ final class Channel<A, M, O> {
             onReleased(report, now, limits);
             return;
         }
-        boolean moved = activation != 0 && activation != report.activation();
         boolean answered = answersBatch(report);
-        boolean reportsWereLost =
-                question != 0 && report.batch() == question && !report.settled().isEmpty();
+        boolean asked = question != 0 && report.batch() == question;
+        if (!answered && !asked && isLate(report)) {
+            return;
+        }
+        boolean moved = activation != 0 && activation != report.activation();
+        boolean reportsWereLost = asked && !report.settled().isEmpty();
         question = 0;
         activation = report.activation();
         home = report.home();
@@ -126,9 +134,14 @@ final class Channel<A, M, O> {
     /** A stale farewell of an earlier activation is ignored: its successor has what it left. */
     private void onReleased(Report<O> report, long now, OutboxLimits limits) {
         if (activation == 0 || activation == report.activation() || answersBatch(report)) {
-            startOver();
+            onGone();
             notBefore = now + limits.retryDelay();
         }
+    }
+
+    /** What an earlier activation settled is settled, but how far it got does not count for its successor. */
+    private boolean isLate(Report<O> report) {
+        return activation == 0 ? report.batch() <= outdated : activation != report.activation();
     }
 
     private boolean answersBatch(Report<O> report) {
@@ -144,8 +157,14 @@ final class Channel<A, M, O> {
         return home == null || home.equals(node);
     }
 
+    /** The recipient is no longer where it was. */
+    void onGone() {
+        startOver();
+        outdated = lastBatch;
+    }
+
     /** Everything unsettled goes out again from the lowest, to wherever the recipient is. */
-    void startOver() {
+    private void startOver() {
         takeBack(0);
         batchUnderWay = 0;
         question = 0;
@@ -170,6 +189,7 @@ final class Channel<A, M, O> {
             return null;
         }
         quietSince = now;
+        lastBatch = number;
         question = number;
         // One entry is enough to learn whether the activation that accepted the others still lives.
         var lowest = sent.values().iterator().next();

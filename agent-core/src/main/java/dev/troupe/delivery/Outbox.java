@@ -93,7 +93,7 @@ public final class Outbox<A, M, O> {
     public void onNodeLeft(String node) {
         for (var channel : channels.values()) {
             if (channel.mayLiveAt(node)) {
-                channel.startOver();
+                channel.onGone();
                 ready.add(channel);
             }
         }

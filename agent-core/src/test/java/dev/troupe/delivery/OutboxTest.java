@@ -228,6 +228,50 @@ class OutboxTest {
     }
 
     @Test
+    void isNotToldByOneThatIsGoneThatABatchSentSinceHasArrived() {
+        offer("m1");
+        offer("m2");
+        outbox.flush(0);
+        accept(1, 2, 1);
+        outbox.onNodeLeft("b");
+        outbox.flush(2);
+
+        outbox.onReport("agent", settling(0, 1, 2), 3);
+        outbox.onReport("agent", report(1, 7, 2, Report.State.OPEN), 3);
+        offer("m3");
+        outbox.flush(3);
+        outbox.onTick(502);
+
+        assertThat(sent.ended).containsExactly("m1 done");
+        assertThat(sent.batches)
+                .extracting(OutboxTest::messages)
+                .containsExactly(List.of("m1", "m2"), List.of("m1", "m2"), List.of("m2"));
+        assertThat(sent.homes).containsExactly("null", "null", "null");
+    }
+
+    @Test
+    void isNotSentBackToAnEarlierActivationByItsLateReport() {
+        offer("m1");
+        outbox.flush(0);
+        accept(1, 1, 1);
+        offer("m2");
+        outbox.flush(2);
+        outbox.onReport("agent", new Report<>(STREAM, 2, "c", 8, 0, Report.State.OPEN, List.of()), 3);
+        outbox.flush(3);
+
+        outbox.onReport("agent", report(0, 7, 2, Report.State.OPEN), 4);
+        offer("m3");
+        outbox.flush(4);
+        outbox.onReport("agent", new Report<>(STREAM, 3, "c", 8, 2, Report.State.OPEN, List.of()), 5);
+        outbox.flush(5);
+
+        assertThat(sent.batches)
+                .extracting(OutboxTest::messages)
+                .containsExactly(List.of("m1"), List.of("m2"), List.of("m1", "m2"), List.of("m3"));
+        assertThat(sent.homes).containsExactly("null", "b", "c", "c");
+    }
+
+    @Test
     void takesALateAnswerOfOneThatIsNotKnownToBeGone() {
         offer("m1");
         outbox.flush(0);

@@ -65,7 +65,7 @@ final class LinkReceivers extends AbstractBehavior<LinkReceivers.Command> {
         stop(connect.node());
         ActorRef<ProducerController.Command<Wire.LinkBatch>> producer =
                 ActorRefResolver.get(getContext().getSystem()).resolveActorRef(connect.producer());
-        var receiver = getContext().spawnAnonymous(receiver(producer));
+        var receiver = getContext().spawnAnonymous(receiver(connect.node(), producer));
         receivers.put(connect.node(), new Receiver(connect.producer(), receiver));
         return this;
     }
@@ -83,18 +83,22 @@ final class LinkReceivers extends AbstractBehavior<LinkReceivers.Command> {
     }
 
     private Behavior<ConsumerController.Delivery<Wire.LinkBatch>> receiver(
-            ActorRef<ProducerController.Command<Wire.LinkBatch>> producer) {
+            String node, ActorRef<ProducerController.Command<Wire.LinkBatch>> producer) {
         return Behaviors.setup(context -> {
             ActorRef<ConsumerController.Command<Wire.LinkBatch>> controller =
                     context.spawn(ConsumerController.create(), "consumer");
             controller.tell(new ConsumerController.Start<>(context.getSelf()));
             controller.tell(new ConsumerController.RegisterToProducerController<>(producer));
-            return Behaviors.receiveMessage(this::onDelivery);
+            return Behaviors.receiveMessage(delivery -> onDelivery(node, delivery));
         });
     }
 
+    /** What a node that has left still told is late: its agents live elsewhere, and their lanes have started over. */
     private Behavior<ConsumerController.Delivery<Wire.LinkBatch>> onDelivery(
-            ConsumerController.Delivery<Wire.LinkBatch> delivery) {
+            String node, ConsumerController.Delivery<Wire.LinkBatch> delivery) {
+        if (!setup.isLive().test(node)) {
+            return Behaviors.stopped();
+        }
         delivery.confirmTo().tell(ConsumerController.confirmed());
         delivery.message().batches().forEach(setup.onBatch());
         delivery.message().reports().forEach(setup.onReport());

@@ -12,7 +12,10 @@ import dev.troupe.message.Payload;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -90,14 +93,34 @@ class LinkTest {
                 .hasSize(1);
     }
 
+    @Test
+    void receivesNoMoreFromANodeThatHasLeftThoughItsLinkStillCarries() {
+        var link = link(1 << 20);
+        Set<String> members = ConcurrentHashMap.newKeySet();
+        members.add("node#1");
+        receivers(members::contains).tell(connects.receiveMessage(PATIENCE));
+        carry(link, 1, 1);
+        long first = arrived.receiveMessage(PATIENCE).batch().number();
+
+        members.clear();
+        carry(link, 2, 2);
+
+        assertThat(first).isEqualTo(1);
+        arrived.expectNoMessage(Duration.ofMillis(200));
+    }
+
     private ActorRef<Link.Command> link(long bufferBytes) {
         var setup = new Link.Setup("node#1", connects.getRef()::tell, bufferBytes, dropped::incrementAndGet);
         return kit.spawn(Link.create(setup));
     }
 
     private ActorRef<LinkReceivers.Command> receivers(String member) {
-        return kit.spawn(LinkReceivers.create(
-                new LinkReceivers.Setup(member::equals, arrived.getRef()::tell, LinkTest::noReport)));
+        return receivers(member::equals);
+    }
+
+    private ActorRef<LinkReceivers.Command> receivers(Predicate<String> isMember) {
+        return kit.spawn(
+                LinkReceivers.create(new LinkReceivers.Setup(isMember, arrived.getRef()::tell, LinkTest::noReport)));
     }
 
     private static void noReport(LaneActor.Reported reported) {

@@ -1,5 +1,7 @@
 package dev.troupe.cluster;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +48,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * One node as the engine sees it: where batches, reports and events go, who lives, who hosts what. A node is named by
  * its address; in the directory by address and uid, since a restarted node is another one. Thread-safe.
  */
-final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable {
+final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, AutoCloseable {
     private final ActorSystem<Void> system;
     private final ClusterSettings settings;
     private final Cluster cluster;
@@ -87,6 +90,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
                 LinkReceivers.create(new LinkReceivers.Setup(liveNodes::contains, this::deliverHere, this::reportHere)),
                 LinkReceivers.NAME,
                 Props.empty());
+        Drain.beforeLeaving(system, this, settings.drainTimeout());
         system.systemActorOf(
                 Membership.create(new Membership.Setup(liveNodes, up, this::onNodeLeft)),
                 "troupe-membership",
@@ -164,6 +168,32 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     /** Ends the agents of one type on this node. */
     void stopAgents(String type) {
         core.activeAgents().stop(type);
+    }
+
+    @Override
+    public Set<String> movableTypes() {
+        Set<String> types = new HashSet<>();
+        for (String type : directory.roles().keySet()) {
+            var hosts = liveHosts(type);
+            if (hosts.remove(self) && !hosts.isEmpty()) {
+                types.add(type);
+            }
+        }
+        return types;
+    }
+
+    @Override
+    public CompletionStage<Void> stopHosting(Set<String> types) {
+        Set<String> entries =
+                types.stream().map(type -> Directory.host(type, self)).collect(toSet());
+        return change(Set.of(), entries::contains);
+    }
+
+    /** An agent that nobody can take stays. */
+    @Override
+    public boolean hasAgents(Set<String> types) {
+        return core.activeAgents()
+                .hasAny(type -> types.contains(type) && !liveHosts(type).isEmpty());
     }
 
     @Override

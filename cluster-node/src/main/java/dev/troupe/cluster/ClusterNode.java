@@ -57,6 +57,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
     private final Regions regions;
     private final Links links;
     private final ActorRef<LinkReceivers.Command> receivers;
+    private final OpenChanges openChanges;
     private final Listeners listeners;
     private final ActorRef<AgentActor.Deliver> outside;
     private final ActorRef<Mediator.Command> mediator;
@@ -76,6 +77,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
         this.core = new RuntimeCore(system, unique.address().toString(), settings.engine(), this);
         this.regions = new Regions(system, core, this::isHost, this::isLive);
         this.links = new Links(system, self, liveNodes, settings.linkBuffer(), this::connect);
+        this.openChanges = new OpenChanges(settings.directoryChanges());
         this.listeners = new Listeners(settings.engine().listenBuffer());
         this.outside = core.startOutside(system);
         this.mediator = system.systemActorOf(
@@ -135,6 +137,16 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
         return links;
     }
 
+    /** Returns how many changes of the directory were refused because too many were open. */
+    long changesRefused() {
+        return openChanges.refused();
+    }
+
+    /** Returns how many events were dropped because a live listener was slow. */
+    long eventsDropped() {
+        return listeners.dropped();
+    }
+
     /** Returns the members, each as host:port. */
     Set<String> members() {
         Set<String> members = new HashSet<>();
@@ -152,8 +164,12 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
         return hosts;
     }
 
-    /** Changes the directory; completes when every node of this side knows. */
+    /** Changes the directory; completes when every node of this side knows, or fails if too many changes are open. */
     CompletableFuture<Void> change(Set<String> add, Predicate<String> remove) {
+        return openChanges.start(() -> changeNow(add, remove));
+    }
+
+    private CompletableFuture<Void> changeNow(Set<String> add, Predicate<String> remove) {
         var done = new CompletableFuture<Void>();
         mediator.tell(new Mediator.Change(add, remove, done));
         return done;
@@ -186,7 +202,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
     public CompletionStage<Void> stopHosting(Set<String> types) {
         Set<String> entries =
                 types.stream().map(type -> Directory.host(type, self)).collect(toSet());
-        return change(Set.of(), entries::contains);
+        return changeNow(Set.of(), entries::contains);
     }
 
     /** An agent that nobody can take stays. */

@@ -87,7 +87,9 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
                 core().turns(),
                 links.carried(),
                 links.dropped(),
-                core().tellsDropped());
+                core().tellsDropped(),
+                node.eventsDropped(),
+                node.changesRefused());
     }
 
     /** Completes when this node has left the cluster, by its own wish or because it was on the losing side. */

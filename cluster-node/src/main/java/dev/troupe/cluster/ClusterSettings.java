@@ -23,6 +23,7 @@ record ClusterSettings(
         int linkBuffer,
         Duration startTimeout,
         Duration directoryTimeout,
+        int directoryChanges,
         Duration drainTimeout) {
     private static final Pattern HOST = Pattern.compile("\\S+");
     private static final Pattern HOST_AND_PORT = Pattern.compile("[^:\\s]+:\\d{1,5}");
@@ -50,6 +51,7 @@ record ClusterSettings(
                 reader.bytes("cluster.link-buffer"),
                 reader.time("cluster.start-timeout"),
                 reader.time("cluster.directory-timeout"),
+                reader.count("cluster.directory-changes", 1),
                 reader.time("cluster.drain-timeout"));
     }
 }

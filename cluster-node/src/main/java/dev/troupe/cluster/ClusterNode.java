@@ -2,6 +2,7 @@ package dev.troupe.cluster;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
@@ -18,6 +19,7 @@ import dev.troupe.engine.actor.RuntimeCore;
 import dev.troupe.engine.actor.Transport;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -117,6 +119,16 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
             throw new IllegalStateException(
                     "start: not a member after " + settings.startTimeout() + " (tried to join " + settings.join()
                             + "; is one of them up, and is its troupe.cluster.name '" + settings.name() + "'?)");
+        }
+    }
+
+    /**
+     * Starts the regions of what this node knows; before it joins, since from then on the coordinators' writes wait for
+     * its answer, and only its regions give one.
+     */
+    void startRegions(Collection<? extends AgentDefinition<?, ?>> definitions) {
+        for (var definition : definitions) {
+            regions.start(definition.type().name(), definition.settings().role());
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.troupe.cluster;
 
+import static java.util.stream.Collectors.toSet;
+
+import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
@@ -16,11 +19,13 @@ import dev.troupe.engine.actor.RuntimeCore;
 import dev.troupe.engine.actor.Transport;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +50,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * One node as the engine sees it: where batches, reports and events go, who lives, who hosts what. A node is named by
  * its address; in the directory by address and uid, since a restarted node is another one. Thread-safe.
  */
-final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable {
+final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, AutoCloseable {
     private final ActorSystem<Void> system;
     private final ClusterSettings settings;
     private final Cluster cluster;
@@ -55,6 +60,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     private final Homes homes;
     private final Links links;
     private final ActorRef<LinkReceivers.Command> receivers;
+    private final OpenChanges openChanges;
     private final Listeners listeners;
     private final ActorRef<AgentActor.Deliver> outside;
     private final ActorRef<Mediator.Command> mediator;
@@ -75,6 +81,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
         this.regions = new Regions(system, core, this::isHost, this::isLive);
         this.homes = new Homes(settings.shards());
         this.links = new Links(system, self, liveNodes, settings.linkBuffer(), this::connect);
+        this.openChanges = new OpenChanges(settings.directoryChanges());
         this.listeners = new Listeners(settings.engine().listenBuffer());
         this.outside = core.startOutside(system);
         this.mediator = system.systemActorOf(
@@ -89,6 +96,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
                 LinkReceivers.create(new LinkReceivers.Setup(liveNodes::contains, this::deliverHere, this::reportHere)),
                 LinkReceivers.NAME,
                 Props.empty());
+        Drain.beforeLeaving(system, this, settings.drainTimeout());
         system.systemActorOf(
                 Membership.create(new Membership.Setup(liveNodes, up, this::onNodeLeft)),
                 "troupe-membership",
@@ -116,6 +124,16 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
         }
     }
 
+    /**
+     * Starts the regions of what this node knows; before it joins, since from then on the coordinators' writes wait for
+     * its answer, and only its regions give one.
+     */
+    void startRegions(Collection<? extends AgentDefinition<?, ?>> definitions) {
+        for (var definition : definitions) {
+            regions.start(definition.type().name(), definition.settings().role());
+        }
+    }
+
     RuntimeCore core() {
         return core;
     }
@@ -131,6 +149,16 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
 
     Links links() {
         return links;
+    }
+
+    /** Returns how many changes of the directory were refused because too many were open. */
+    long changesRefused() {
+        return openChanges.refused();
+    }
+
+    /** Returns how many events were dropped because a live listener was slow. */
+    long eventsDropped() {
+        return listeners.dropped();
     }
 
     /** Returns the members, each as host:port. */
@@ -150,8 +178,12 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
         return hosts;
     }
 
-    /** Changes the directory; completes when every node of this side knows. */
+    /** Changes the directory; completes when every node of this side knows, or fails if too many changes are open. */
     CompletableFuture<Void> change(Set<String> add, Predicate<String> remove) {
+        return openChanges.start(() -> changeNow(add, remove));
+    }
+
+    private CompletableFuture<Void> changeNow(Set<String> add, Predicate<String> remove) {
         var done = new CompletableFuture<Void>();
         mediator.tell(new Mediator.Change(add, remove, done));
         return done;
@@ -166,6 +198,32 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     /** Ends the agents of one type on this node. */
     void stopAgents(String type) {
         core.activeAgents().stop(type);
+    }
+
+    @Override
+    public Set<String> movableTypes() {
+        Set<String> types = new HashSet<>();
+        for (String type : directory.roles().keySet()) {
+            var hosts = liveHosts(type);
+            if (hosts.remove(self) && !hosts.isEmpty()) {
+                types.add(type);
+            }
+        }
+        return types;
+    }
+
+    @Override
+    public CompletionStage<Void> stopHosting(Set<String> types) {
+        Set<String> entries =
+                types.stream().map(type -> Directory.host(type, self)).collect(toSet());
+        return changeNow(Set.of(), entries::contains);
+    }
+
+    /** An agent that nobody can take stays. */
+    @Override
+    public boolean hasAgents(Set<String> types) {
+        return core.activeAgents()
+                .hasAny(type -> types.contains(type) && !liveHosts(type).isEmpty());
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
             // Also when nobody closes it: on the losing side of a partition the system ends by itself.
             var unused = system.getWhenTerminated().thenRun(node::close);
             node.core().addAll(definitions);
+            node.startRegions(definitions);
             node.join();
             announce(definitions);
         } catch (RuntimeException e) {
@@ -87,7 +88,9 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
                 core().turns(),
                 links.carried(),
                 links.dropped(),
-                core().tellsDropped());
+                core().tellsDropped(),
+                node.eventsDropped(),
+                node.changesRefused());
     }
 
     /** Completes when this node has left the cluster, by its own wish or because it was on the losing side. */

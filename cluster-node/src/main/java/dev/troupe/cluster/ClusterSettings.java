@@ -22,7 +22,9 @@ record ClusterSettings(
         int shards,
         int linkBuffer,
         Duration startTimeout,
-        Duration directoryTimeout) {
+        Duration directoryTimeout,
+        int directoryChanges,
+        Duration drainTimeout) {
     private static final Pattern HOST = Pattern.compile("\\S+");
     private static final Pattern HOST_AND_PORT = Pattern.compile("[^:\\s]+:\\d{1,5}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][\\w\\-]*");
@@ -48,6 +50,8 @@ record ClusterSettings(
                 reader.count("cluster.shards", 1, 100_000),
                 reader.bytes("cluster.link-buffer"),
                 reader.time("cluster.start-timeout"),
-                reader.time("cluster.directory-timeout"));
+                reader.time("cluster.directory-timeout"),
+                reader.count("cluster.directory-changes", 1),
+                reader.time("cluster.drain-timeout"));
     }
 }

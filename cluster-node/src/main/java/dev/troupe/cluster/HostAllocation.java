@@ -2,7 +2,6 @@ package dev.troupe.cluster;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +21,11 @@ final class HostAllocation extends AbstractShardAllocationStrategy {
     /** A smaller difference is left alone: an agent in memory that moves starts again with its empty state. */
     private static final int LEAST_DIFFERENCE = 10;
 
-    /** Shards that move in one round at most, so that a new node does not stop everybody at once. */
-    private static final int MOVES_PER_ROUND = 10;
+    /**
+     * Shards of one type that move at the same time at most. The coordinator writes their ends and new homes one after
+     * the other, so the last of many stands still for as long as all of that takes.
+     */
+    private static final int MOVES_AT_ONCE = 4;
 
     private final Predicate<ActorRef> isHost;
     private final Predicate<ActorRef> isLive;
@@ -46,24 +48,25 @@ final class HostAllocation extends AbstractShardAllocationStrategy {
 
     @Override
     public Future<Set<String>> rebalance(Map<ActorRef, IndexedSeq<String>> current, Set<String> inProgress) {
-        if (!inProgress.isEmpty()) {
-            return Futures.successful(Set.of());
-        }
-        Set<String> moving = new HashSet<>();
+        List<String> misplaced = new ArrayList<>();
         List<List<String>> hosted = new ArrayList<>();
         current.forEach((region, shards) -> {
-            List<String> ids = CollectionConverters.asJava(shards);
+            List<String> staying = CollectionConverters.asJava(shards).stream()
+                    .filter(shard -> !inProgress.contains(shard))
+                    .toList();
             if (isHost.test(region)) {
-                hosted.add(ids);
+                hosted.add(staying);
             } else if (isLive.test(region)) {
                 // A dead node cannot hand over; the coordinator gives its shards to others by itself.
-                moving.addAll(ids);
+                misplaced.addAll(staying);
             }
         });
-        if (moving.isEmpty() && hosted.size() > 1) {
-            moving.addAll(surplus(hosted));
+        int more = MOVES_AT_ONCE - inProgress.size();
+        if (hosted.isEmpty() || more <= 0) {
+            return Futures.successful(Set.of());
         }
-        return Futures.successful(hosted.isEmpty() ? Set.of() : moving);
+        var moving = misplaced.isEmpty() && inProgress.isEmpty() ? surplus(hosted) : misplaced;
+        return Futures.successful(Set.copyOf(moving.subList(0, Math.min(more, moving.size()))));
     }
 
     /** Returns what the fullest node has more than its share, if the emptiest has far less. */
@@ -71,8 +74,6 @@ final class HostAllocation extends AbstractShardAllocationStrategy {
         hosted.sort(Comparator.comparingInt(List::size));
         List<String> fullest = hosted.get(hosted.size() - 1);
         int difference = fullest.size() - hosted.get(0).size();
-        return difference < LEAST_DIFFERENCE
-                ? List.of()
-                : fullest.subList(0, Math.min(MOVES_PER_ROUND, difference / 2));
+        return difference < LEAST_DIFFERENCE ? List.of() : fullest.subList(0, difference / 2);
     }
 }

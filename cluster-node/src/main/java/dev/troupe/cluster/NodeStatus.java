@@ -12,9 +12,19 @@ import java.util.Set;
  * @param carried batches and reports that links took to other nodes
  * @param notCarried batches and reports that were over {@code troupe.cluster.link-buffer}: dropped, and sent again later
  * @param tellsDropped messages of {@code tell} over {@code troupe.agents.tell-limit}, or for an agent that was ending
+ * @param eventsDropped events over {@code troupe.listen.buffer} of a slow live listener here
+ * @param changesRefused calls of subscribe, register and the like over {@code troupe.cluster.directory-changes}
  */
 public record NodeStatus(
-        String address, Set<String> members, int agents, long turns, long carried, long notCarried, long tellsDropped) {
+        String address,
+        Set<String> members,
+        int agents,
+        long turns,
+        long carried,
+        long notCarried,
+        long tellsDropped,
+        long eventsDropped,
+        long changesRefused) {
     public NodeStatus {
         members = Set.copyOf(members);
     }

@@ -23,6 +23,8 @@ class ClusterSettingsTest {
                     shards = 0
                     start-timeout = soon
                     directory-timeout = null
+                    directory-changes = 0
+                    drain-timeout = never
                   }
                   agents.inbox-limit = 0
                   delivery { expiry = later, lanes = none }
@@ -40,6 +42,8 @@ class ClusterSettingsTest {
                 .hasMessageContaining("troupe.cluster.shards: 0 (expected: a whole number from 1 to 100000)")
                 .hasMessageContaining("troupe.cluster.start-timeout: \"soon\" (expected: a time")
                 .hasMessageContaining("troupe.cluster.directory-timeout: missing (expected: a time")
+                .hasMessageContaining("troupe.cluster.directory-changes: 0 (expected: a whole number >= 1)")
+                .hasMessageContaining("troupe.cluster.drain-timeout: \"never\" (expected: a time")
                 .hasMessageContaining("troupe.agents.inbox-limit: 0 (expected: a whole number >= 1)")
                 .hasMessageContaining("troupe.delivery.expiry: \"later\" (expected: a time")
                 .hasMessageContaining("troupe.delivery.lanes: \"none\" (expected: a whole number >= 1)");

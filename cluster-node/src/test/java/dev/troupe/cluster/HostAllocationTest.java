@@ -58,19 +58,11 @@ class HostAllocationTest {
     }
 
     @Test
-    void movesHalfTheDifferenceOffTheFullest() {
-        has(A, 10);
-        has(B, 0);
-
-        assertThat(moving()).hasSize(5).allMatch(shard -> shard.startsWith("a"));
-    }
-
-    @Test
-    void movesTenAtOnceAtMost() {
+    void movesFourAtOnceOffTheFullest() {
         has(A, 100);
         has(B, 0);
 
-        assertThat(moving()).hasSize(10);
+        assertThat(moving()).hasSize(4).allMatch(shard -> shard.startsWith("a"));
     }
 
     @Test
@@ -101,13 +93,25 @@ class HostAllocationTest {
     }
 
     @Test
-    void waitsForTheMovesThatAreUnderWay() {
+    void evensOutNoMoreBeforeTheMovesUnderWayHaveArrived() {
         has(A, 100);
         has(B, 0);
 
         var more = done(allocation.rebalance(shards, Set.of("a1")));
 
         assertThat(more).isEmpty();
+    }
+
+    @Test
+    void movesTheNextOffANodeThatDoesNotHostTheTypeAsSoonAsOneHasArrived() {
+        has(A, 1);
+        has(C, 5);
+
+        var next = done(allocation.rebalance(shards, Set.of("c0", "c1", "c2")));
+        var tooMany = done(allocation.rebalance(shards, Set.of("c0", "c1", "c2", "c3")));
+
+        assertThat(next).hasSize(1).isSubsetOf("c3", "c4");
+        assertThat(tooMany).isEmpty();
     }
 
     private Set<String> moving() {

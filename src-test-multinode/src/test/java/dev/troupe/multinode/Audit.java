@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.agent.AgentRuntime;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,8 +52,13 @@ final class Audit {
         }
     }
 
-    /** Prints the figures of a scenario in one line. */
-    void print(String scenario) {
+    /**
+     * Prints the figures of a scenario in one line.
+     *
+     * @param lived the nodes whose sends the longest stall is looked for in: one that was cut off or paused waits as
+     *     long as that lasts
+     */
+    void print(String scenario, Collection<? extends Node> lived) {
         long refused = nodes.stream()
                 .filter(node -> node.isAlive() && Files.exists(node.sends()))
                 .map(Node::counts)
@@ -59,7 +66,7 @@ final class Audit {
                 .sum();
         System.out.printf(
                 "%s: %d sent, %d refused, %d acknowledged, %d applied, %d lost, %d applied twice, %d applied again"
-                        + " elsewhere, %d recovered, %d dead-lettered, %d failed, %d unknown, longest stall %d ms,"
+                        + " elsewhere, %d recovered, %d dead-lettered, %d failed, %d unknown, longest stall %s,"
                         + " %d agents, %d activations%n",
                 scenario,
                 attempted.size() - count(end -> end.outcome().equals(SendLog.REFUSED)),
@@ -73,9 +80,27 @@ final class Audit {
                 deadLettered(),
                 count(end -> end.outcome().equals(SendLog.FAILED)),
                 unknown().size(),
-                longestStallMillis(),
+                longestStall(lived),
                 byAgent.size(),
                 byAgent.values().stream().mapToInt(Map::size).sum());
+    }
+
+    /** Prints how long the agents that moved away from a node kept their senders waiting: the worst send to each. */
+    void printStallsOfMoved(Node from, long sinceMillis) {
+        var moved = agentsOn(from);
+        Map<String, Long> worst = new HashMap<>();
+        ends.forEach((message, end) -> {
+            if (moved.contains(message.agent()) && end.at() >= sinceMillis) {
+                worst.merge(message.agent(), end.tookMillis(), Math::max);
+            }
+        });
+        var sorted = worst.values().stream().sorted().toList();
+        System.out.printf(
+                "worst send to each of %d agents that moved: p50 %d ms, p99 %d ms, worst %d ms%n",
+                sorted.size(),
+                sorted.get(sorted.size() / 2),
+                sorted.get((sorted.size() - 1) * 99 / 100),
+                sorted.get(sorted.size() - 1));
     }
 
     /**
@@ -190,8 +215,14 @@ final class Audit {
         return unknown;
     }
 
-    private long longestStallMillis() {
-        return ends.values().stream().mapToLong(SendLog.Line::tookMillis).max().orElse(0);
+    private String longestStall(Collection<? extends Node> lived) {
+        return ends.values().stream()
+                .filter(end -> lived.stream().anyMatch(node -> sentBy(node, end.message())))
+                .max(Comparator.comparingLong(SendLog.Line::tookMillis))
+                .map(end -> end.tookMillis() + " ms (" + end.message().run() + " to "
+                        + end.message().agent() + ", sent at " + Instant.ofEpochMilli(end.at() - end.tookMillis())
+                        + ")")
+                .orElse("none");
     }
 
     private Set<Message> distinct() {

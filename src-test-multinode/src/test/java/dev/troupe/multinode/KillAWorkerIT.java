@@ -78,7 +78,7 @@ class KillAWorkerIT {
             throws Exception {
         jvms.settle(survivors);
         var audit = new Audit(jvms.nodes());
-        audit.print(scenario);
+        audit.print(scenario, survivors);
         assertThat(audit.agentsOn(victim)).as("agents that died").isNotEmpty();
         audit.check(survivors);
         audit.everythingIsProcessed(survivors);

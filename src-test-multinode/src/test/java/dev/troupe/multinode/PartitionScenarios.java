@@ -78,7 +78,7 @@ abstract class PartitionScenarios {
     private void endsInOrder(String scenario, List<Node> accountable) throws Exception {
         jvms.settle(accountable);
         var audit = new Audit(jvms.nodes());
-        audit.print(scenario + ", still there: " + jvms.living());
+        audit.print(scenario + ", still there: " + jvms.living(), accountable);
         audit.check(accountable);
         audit.noAgentWasActiveTwice();
     }
@@ -98,7 +98,7 @@ abstract class PartitionScenarios {
         jvms.settle(majority);
 
         var audit = new Audit(jvms.nodes());
-        audit.print(scenario);
+        audit.print(scenario, majority);
         assertThat(minority)
                 .allSatisfy(node -> assertThat(audit.agentsOn(node))
                         .as("agents on %s", node)

@@ -38,7 +38,7 @@ class PauseIT {
         jvms.settle(survivors);
 
         var audit = new Audit(jvms.nodes());
-        audit.print("pause " + paused);
+        audit.print("pause " + paused, survivors);
         audit.check(survivors);
         audit.everythingIsProcessed(survivors);
         audit.nothingCountsThat(paused, resumedAt);

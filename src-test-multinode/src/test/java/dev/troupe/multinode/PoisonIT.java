@@ -25,7 +25,7 @@ class PoisonIT {
         jvms.settle(jvms.nodes());
 
         var audit = new Audit(jvms.nodes());
-        audit.print("poison");
+        audit.print("poison", jvms.nodes());
         var deadLetters = here.runtime().deadLetters().list();
         assertThat(deadLetters)
                 .isNotEmpty()

@@ -40,7 +40,7 @@ class RollingRestartIT {
         jvms.settle(jvms.living());
 
         var audit = new Audit(jvms.nodes());
-        audit.print("rolling restart");
+        audit.print("rolling restart", jvms.nodes());
         audit.check(jvms.nodes());
         audit.everythingIsProcessed(jvms.nodes());
         audit.noAgentWasActiveTwice();

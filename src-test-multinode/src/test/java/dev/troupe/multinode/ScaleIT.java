@@ -37,7 +37,7 @@ class ScaleIT {
         jvms.settle(senders);
 
         var audit = new Audit(jvms.nodes());
-        audit.print("1 to 4 to 2 nodes");
+        audit.print("1 to 4 to 2 nodes", senders);
         audit.check(senders);
         audit.everythingIsProcessed(senders);
         audit.noAgentWasActiveTwice();

@@ -47,7 +47,7 @@ class SlowConsumerIT {
         jvms.settle(producers);
 
         var audit = new Audit(jvms.nodes());
-        audit.print("slow consumer");
+        audit.print("slow consumer", producers);
         System.out.println("KiB of heap in consumer/producer: " + samples);
         audit.check(producers);
         audit.everythingIsProcessed(producers);

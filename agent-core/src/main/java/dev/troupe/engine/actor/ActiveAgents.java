@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,11 @@ public final class ActiveAgents {
 
     public int size() {
         return byId.size();
+    }
+
+    /** Tells whether an agent is loaded whose type is one of these. */
+    public boolean hasAny(Predicate<String> type) {
+        return byId.keySet().stream().anyMatch(id -> type.test(id.type()));
     }
 
     /** Ends the agents of one type, each after its open turn. */

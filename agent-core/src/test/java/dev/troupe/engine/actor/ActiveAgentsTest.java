@@ -59,6 +59,17 @@ class ActiveAgentsTest {
         assertThat(asked()).hasSize(10);
     }
 
+    @Test
+    void knowsWhetherAnAgentOfATypeIsLoaded() {
+        var agents = new ActiveAgents(2);
+        boolean before = agents.hasAny("test"::equals);
+        add(agents, 1);
+
+        assertThat(before).isFalse();
+        assertThat(agents.hasAny("test"::equals)).isTrue();
+        assertThat(agents.hasAny("other"::equals)).isFalse();
+    }
+
     private void add(ActiveAgents agents, int count) {
         for (int each = 0; each < count; each++) {
             int number = inboxes.size();

@@ -47,6 +47,7 @@ final class Demo implements AutoCloseable {
             "pekko.cluster.split-brain-resolver.stable-after=2s",
             "pekko.cluster.gossip-interval=300ms",
             "pekko.cluster.leader-actions-interval=300ms",
+            "troupe.cluster.drain-timeout=2s",
             "pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout=2s",
             "pekko.coordinated-shutdown.phases.cluster-exiting.timeout=2s");
 

@@ -170,7 +170,7 @@ public final class Inbox<M, O> {
     private static final class Stream<O> {
         private final StreamId id;
         private final Outcomes<O> outcomes = new Outcomes<>();
-        private List<Report.Settled<O>> untold = new ArrayList<>(1);
+        private List<Report.Settled<O>> untold = List.of();
         private long accepted;
         private long floor;
         private long answers;
@@ -201,7 +201,7 @@ public final class Inbox<M, O> {
         void tellAgain(long seq) {
             @Nullable O outcome = outcomes.get(seq);
             if (outcome != null) {
-                untold.add(new Report.Settled<>(seq, outcome));
+                tell(seq, outcome);
             }
         }
 
@@ -212,15 +212,22 @@ public final class Inbox<M, O> {
             }
             waiting--;
             if (wanted) {
-                untold.add(new Report.Settled<>(seq, outcome));
+                tell(seq, outcome);
             }
+        }
+
+        private void tell(long seq, O outcome) {
+            if (untold.isEmpty()) {
+                untold = new ArrayList<>(1);
+            }
+            untold.add(new Report.Settled<>(seq, outcome));
         }
 
         Report<O> report(Inbox<?, O> inbox, Report.State state) {
             var report = new Report<>(id, answers, inbox.home, inbox.activation, accepted, state, untold);
             answers = 0;
             news = false;
-            untold = new ArrayList<>(1);
+            untold = List.of();
             return report;
         }
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * arrays that slide along: almost all come in at the end and leave at the start.
  */
 final class Outcomes<O> {
-    private static final int FIRST_CAPACITY = 4;
+    private static final int FIRST_CAPACITY = 2;
 
     private long[] seqs = new long[FIRST_CAPACITY];
     private @Nullable Object[] outcomes = new Object[FIRST_CAPACITY];

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param <W> who wants to know of its end
  */
 final class Window<M, W> {
-    private static final int FIRST_CAPACITY = 4;
+    private static final int FIRST_CAPACITY = 2;
 
     /** A message with its place in the stream. */
     static final class Item<M, W> {

@@ -5,16 +5,17 @@ import static java.util.Objects.requireNonNull;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Effect;
 import dev.troupe.agent.Failure;
+import dev.troupe.agent.TopicId;
 import dev.troupe.agent.Turn;
 import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Inbox;
 import dev.troupe.delivery.Times;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
+import dev.troupe.message.Payload;
 import dev.troupe.message.UnreadableException;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -47,18 +48,17 @@ public final class AgentMachine<S> {
     private final TurnRunner<?, S> runner;
     private final AgentPort port;
     private final RandomGenerator random;
-    private final MailWriter.Desk desk;
+    private final MailWriter.Desk desk = new OwnDesk();
     private final Inbox<Envelope, Outcome> inbox;
     private final FairQueue<Object, Delivery> queue = new FairQueue<>();
     private final Timers timers = new Timers();
     private final OpenAsks asks = new OpenAsks();
-    private final Set<String> unsettled = new HashSet<>(4);
+    private final Outgoing outgoing;
     private S state;
     private @Nullable Delivery current;
     private @Nullable CompletionStage<? extends Effect<S>> awaited;
     private int reminders;
     private long lastId;
-    private long fullSince = Long.MAX_VALUE;
     private long firstDeadline = Long.MAX_VALUE;
     private long turns;
 
@@ -70,9 +70,8 @@ public final class AgentMachine<S> {
         this.port = port;
         this.random = random;
         this.state = runner.emptyState();
+        this.outgoing = new Outgoing(limits.outboxLimit(), limits.outboxPatience());
         this.inbox = new Inbox<>(identity.home(), identity.activation(), limits.inboxLimit(), limits.streamsLimit());
-        this.desk = new MailWriter.Desk(
-                identity.self(), limits.expiry(), runner.types()::encode, port::subscribers, this::newId);
     }
 
     /** A batch has arrived: its new messages wait for their turns. */
@@ -88,9 +87,7 @@ public final class AgentMachine<S> {
 
     /** A message that this agent sent is settled. A request that became a dead letter fails at once. */
     public void onSent(Envelope envelope, Outcome outcome) {
-        if (unsettled.remove(envelope.id()) && unsettled.size() < limits.outboxLimit()) {
-            fullSince = Long.MAX_VALUE;
-        }
+        outgoing.settled(envelope.id());
         if (outcome.failure() != null) {
             failAsk(envelope.id(), outcome.failure());
         }
@@ -116,8 +113,8 @@ public final class AgentMachine<S> {
 
     /** Returns when {@link #onTime} and {@link #step} have to be called; {@link Long#MAX_VALUE} for never. */
     public long nextTime() {
-        boolean patient = outboxFull() && awaited == null && queue.hasReady();
-        long due = Math.min(timers.next(), patient ? patienceEnds() : Long.MAX_VALUE);
+        boolean patient = outgoing.isFull() && awaited == null && queue.hasReady();
+        long due = Math.min(timers.next(), patient ? outgoing.patienceEnds() : Long.MAX_VALUE);
         return queue.size() == 0 ? due : Math.min(due, firstDeadline);
     }
 
@@ -126,7 +123,7 @@ public final class AgentMachine<S> {
         if (awaited != null) {
             return Step.AWAITING;
         }
-        if (outboxFull() && now < patienceEnds()) {
+        if (outgoing.isFull() && now < outgoing.patienceEnds()) {
             return Step.IDLE;
         }
         current = queue.poll();
@@ -163,7 +160,7 @@ public final class AgentMachine<S> {
                 && queue.size() == 0
                 && reminders == 0
                 && asks.isEmpty()
-                && unsettled.isEmpty()
+                && outgoing.size() == 0
                 && timers.next() == Long.MAX_VALUE;
     }
 
@@ -307,28 +304,17 @@ public final class AgentMachine<S> {
     }
 
     private void send(Envelope envelope, long now) {
-        if (outboxFull() && now >= patienceEnds()) {
+        if (outgoing.isFull() && now >= outgoing.patienceEnds()) {
             var failure = Failure.of(
                     Failure.Kind.OVERLOADED,
-                    identity.self() + " has " + unsettled.size() + " unsettled outgoing messages (limit: "
+                    identity.self() + " has " + outgoing.size() + " unsettled outgoing messages (limit: "
                             + limits.outboxLimit() + ", troupe.agents.outbox-limit)");
             port.deadLetter(envelope, 0, failure);
             failAsk(envelope.id(), failure);
             return;
         }
-        unsettled.add(envelope.id());
-        if (outboxFull() && fullSince == Long.MAX_VALUE) {
-            fullSince = now;
-        }
+        outgoing.add(envelope.id(), now);
         port.send(envelope);
-    }
-
-    private long patienceEnds() {
-        return Times.after(fullSince, limits.outboxPatience());
-    }
-
-    private boolean outboxFull() {
-        return unsettled.size() >= limits.outboxLimit();
     }
 
     private void delay(Mail.Delayed delayed) {
@@ -378,5 +364,32 @@ public final class AgentMachine<S> {
 
     private String newId() {
         return Long.toString(identity.activation(), Character.MAX_RADIX) + "-" + ++lastId;
+    }
+
+    private final class OwnDesk implements MailWriter.Desk {
+        @Override
+        public AgentId self() {
+            return identity.self();
+        }
+
+        @Override
+        public long expiry() {
+            return limits.expiry();
+        }
+
+        @Override
+        public Payload encode(Object message) {
+            return runner.types().encode(message);
+        }
+
+        @Override
+        public Collection<AgentId> subscribers(TopicId topic) {
+            return port.subscribers(topic);
+        }
+
+        @Override
+        public String newId() {
+            return AgentMachine.this.newId();
+        }
     }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * is to be tried again later) while the others go on.
  */
 final class FairQueue<K, E> {
-    private final Map<K, Lane<E>> lanes = new HashMap<>();
-    private final Deque<K> ready = new ArrayDeque<>();
+    private final Map<K, Lane<E>> lanes = new HashMap<>(2);
+    private final Deque<K> ready = new ArrayDeque<>(2);
     private int size;
 
     private static final class Lane<E> {

@@ -18,19 +18,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the {@link Mail} of a turn before any of it takes effect: what cannot be encoded fails the turn as a whole. */
 final class MailWriter {
     /** What a turn's mail is written from. */
-    record Desk(
-            AgentId self,
-            long expiry,
-            Function<Object, Payload> encode,
-            Function<TopicId, Collection<AgentId>> subscribers,
-            Supplier<String> newId) {}
+    interface Desk {
+        AgentId self();
+
+        /** Returns after how many milliseconds a message expires that says nothing else. */
+        long expiry();
+
+        Payload encode(Object message);
+
+        Collection<AgentId> subscribers(TopicId topic);
+
+        String newId();
+    }
 
     private final List<Envelope> now = new ArrayList<>(2);
     private final List<Mail.Delayed> later = new ArrayList<>(0);
@@ -81,12 +85,12 @@ final class MailWriter {
         long leaves = Times.after(time, options.delay());
         Duration expiry = options.expiry();
         var envelope = new Envelope(
-                options.messageId() == null ? desk.newId().get() : options.messageId(),
+                options.messageId() == null ? desk.newId() : options.messageId(),
                 Envelope.Kind.MESSAGE,
                 send.target(),
                 desk.self(),
                 null,
-                desk.encode().apply(send.message()),
+                desk.encode(send.message()),
                 null,
                 options.replyTo(),
                 options.correlationId(),
@@ -100,7 +104,7 @@ final class MailWriter {
     }
 
     private void addAsk(Out.Ask ask) {
-        String id = desk.newId().get();
+        String id = desk.newId();
         long ownDeadline = Times.after(time, ask.timeout());
         // Whoever asks this agent waits no longer than that, so neither does this agent on its behalf.
         long deadline = current.asker() == null ? ownDeadline : Math.min(ownDeadline, current.deadline());
@@ -111,7 +115,7 @@ final class MailWriter {
                 ask.target(),
                 desk.self(),
                 null,
-                desk.encode().apply(ask.request()),
+                desk.encode(ask.request()),
                 desk.self(),
                 null,
                 null,
@@ -120,13 +124,13 @@ final class MailWriter {
     }
 
     private void addPublish(Out.Publish publish) {
-        Payload payload = desk.encode().apply(publish.event());
-        published.add(new PublishedEvent(
-                desk.newId().get(), publish.topic(), Optional.of(desk.self()), payload.toJsonPayload()));
-        for (AgentId subscriber : desk.subscribers().apply(publish.topic())) {
+        Payload payload = desk.encode(publish.event());
+        published.add(
+                new PublishedEvent(desk.newId(), publish.topic(), Optional.of(desk.self()), payload.toJsonPayload()));
+        for (AgentId subscriber : desk.subscribers(publish.topic())) {
             if (!subscriber.equals(desk.self())) {
                 now.add(new Envelope(
-                        desk.newId().get(),
+                        desk.newId(),
                         Envelope.Kind.MESSAGE,
                         subscriber,
                         desk.self(),
@@ -156,7 +160,7 @@ final class MailWriter {
     }
 
     private Answer answer(Object value) {
-        return Answer.of(desk.encode().apply(value));
+        return Answer.of(desk.encode(value));
     }
 
     private void addAnswer(String address, String correlationId, Answer answer) {
@@ -165,7 +169,7 @@ final class MailWriter {
         }
         boolean failed = answer.failure() != null;
         now.add(new Envelope(
-                desk.newId().get(),
+                desk.newId(),
                 failed ? Envelope.Kind.FAILURE : Envelope.Kind.ANSWER,
                 AgentId.parse(address),
                 desk.self(),

@@ -18,25 +18,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ActiveAgents {
     private static final int SHARE_UNLOADED_AT_ONCE = 100;
+    /** An idle agent is found within a quarter more than its time. */
+    private static final long LOOKS_PER_IDLE = 4;
+
+    private static final long LONGEST_BETWEEN_LOOKS = 10_000;
 
     /** One loaded agent. Written by its actor, read by others. */
     static final class Seat {
         private final AgentId id;
         private final ActorRef<AgentActor.Command> agent;
+        private final long idleMillis;
         private volatile long lastUsed;
 
-        private Seat(AgentId id, ActorRef<AgentActor.Command> agent, long now) {
+        private Seat(AgentId id, ActorRef<AgentActor.Command> agent, long idleMillis, long now) {
             this.id = id;
             this.agent = agent;
+            this.idleMillis = idleMillis;
             this.lastUsed = now;
         }
 
         void use(long now) {
             lastUsed = now;
-        }
-
-        long lastUsed() {
-            return lastUsed;
         }
     }
 
@@ -44,6 +46,8 @@ public final class ActiveAgents {
     private final int atOnce;
     private final Map<AgentId, Seat> byId = new ConcurrentHashMap<>();
     private volatile int unloadAbove;
+    private volatile long shortestIdle = LONGEST_BETWEEN_LOOKS * LOOKS_PER_IDLE;
+    private long nextLook;
 
     ActiveAgents(int limit) {
         this.limit = limit;
@@ -51,8 +55,10 @@ public final class ActiveAgents {
         this.unloadAbove = limit;
     }
 
-    Seat add(AgentId id, ActorRef<AgentActor.Command> agent, long now) {
-        var seat = new Seat(id, agent, now);
+    /** @param idleMillis unused for so long, it is asked to unload */
+    Seat add(AgentId id, ActorRef<AgentActor.Command> agent, long idleMillis, long now) {
+        var seat = new Seat(id, agent, idleMillis, now);
+        shortestIdle = Math.min(shortestIdle, idleMillis);
         byId.put(id, seat);
         if (byId.size() > unloadAbove) {
             unload();
@@ -87,6 +93,19 @@ public final class ActiveAgents {
         byId.forEach((id, seat) -> {
             if (id.type().equals(type)) {
                 seat.agent.tell(AgentActor.Stop.INSTANCE);
+            }
+        });
+    }
+
+    /** Asks those to unload that were not used for their idle time; call it often, it looks only when it is time. */
+    synchronized void unloadIdle(long now) {
+        if (now < nextLook) {
+            return;
+        }
+        nextLook = now + shortestIdle / LOOKS_PER_IDLE;
+        byId.values().forEach(seat -> {
+            if (now - seat.lastUsed >= seat.idleMillis) {
+                seat.agent.tell(AgentActor.PassivateIfIdle.INSTANCE);
             }
         });
     }

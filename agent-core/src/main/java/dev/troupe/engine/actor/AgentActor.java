@@ -19,17 +19,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.ExtensibleBehavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /** Holds one {@link AgentMachine}: gives it time and messages, waits for what it awaits, ends it in order. */
-public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> implements AgentPort {
+public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> implements AgentPort {
 
     /** What an agent's actor receives. Only {@link Deliver} comes from other nodes. */
     public sealed interface Command {}
@@ -58,7 +60,6 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     private enum Private implements Command {
         WAKE,
         GO_ON,
-        LOOK_IDLE,
         STOP_NOW,
         ENDED
     }
@@ -66,178 +67,159 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
     /** The scheduler takes at most some 248 days; for what is later, the agent wakes up in between. */
     private static final long LONGEST_TIMER = Duration.ofDays(1).toMillis();
 
+    private final ActorContext<Command> context;
     private final RuntimeCore core;
-    private final TimerScheduler<Command> timers;
     private final Consumer<ActorRef<Command>> passivate;
     private final AgentId self;
     private final AgentMachine<S> machine;
     private final AgentRounds<S> rounds;
-    private final Duration idleTimeout;
     private final StreamId tells;
     private final ActiveAgents.Seat seat;
+    private @Nullable Cancellable wake;
     private long wakeAt = Long.MAX_VALUE;
     private long tellCount;
 
-    private AgentActor(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
-            RuntimeCore core,
-            TurnRunner<?, S> runner,
-            Hosted hosted) {
-        super(context);
+    private AgentActor(ActorContext<Command> context, RuntimeCore core, TurnRunner<?, S> runner, Hosted hosted) {
+        this.context = context;
         this.core = core;
-        this.timers = timers;
         this.passivate = hosted.passivate();
         this.self = hosted.self();
         long activation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
         this.tells = new StreamId("tell", activation);
         this.machine = new AgentMachine<>(
                 new AgentMachine.Identity(self, core.node(), activation),
-                core.settings().limitsOf(hosted.definition()),
+                core.limitsOf(hosted.definition()),
                 runner,
                 this,
                 ThreadLocalRandom.current());
         this.rounds = new AgentRounds<>(machine, core.clock());
-        this.idleTimeout = hosted.definition()
+        var idleTimeout = hosted.definition()
                 .settings()
                 .idleTimeout()
                 .orElse(core.settings().agents().idleTimeout());
-        this.seat =
-                core.activeAgents().add(self, context.getSelf(), core.clock().millis());
-        timers.startTimerWithFixedDelay(Private.LOOK_IDLE, idleTimeout);
+        this.seat = core.activeAgents().add(self, context.getSelf(), idleTimeout.toMillis(), now());
     }
 
     /** Which agent to be, and whom to ask for the end when there is nothing to do. */
     public record Hosted(AgentDefinition<?, ?> definition, AgentId self, Consumer<ActorRef<Command>> passivate) {}
 
     public static Behavior<Command> create(RuntimeCore core, Hosted hosted) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> create(context, timers, core, hosted, hosted.definition())));
+        return Behaviors.setup(context -> create(context, core, hosted, hosted.definition()));
     }
 
     private static <P, S> Behavior<Command> create(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
-            RuntimeCore core,
-            Hosted hosted,
-            AgentDefinition<P, S> definition) {
+            ActorContext<Command> context, RuntimeCore core, Hosted hosted, AgentDefinition<P, S> definition) {
         var turnContext = new ActorTurnContext<>(
                 definition.type().ref(hosted.self().key()), core.clock(), core.blockingExecutor(), context);
         var runner = TurnRunner.activate(definition, core.types(), turnContext);
-        return new AgentActor<>(context, timers, core, runner, hosted);
+        return new AgentActor<>(context, core, runner, hosted);
+    }
+
+    /** Written out instead of built from handlers, which every agent would have to hold. */
+    @Override
+    public Behavior<Command> receive(TypedActorContext<Command> same, Command message) {
+        if (message instanceof Deliver deliver) {
+            rounds.onBatch(deliver.batch());
+            follow(rounds.round());
+        } else if (message instanceof Sent sent) {
+            machine.onSent(sent.envelope(), sent.outcome());
+            follow(rounds.round());
+        } else if (message instanceof Tell tell) {
+            onTell(tell);
+        } else if (message instanceof Awaited awaited) {
+            rounds.onAwaited(awaited.effect(), awaited.thrown());
+            follow(rounds.round());
+        } else if (message == Stop.INSTANCE) {
+            onStop();
+        } else if (message == PassivateIfIdle.INSTANCE) {
+            onPassivateIfIdle();
+        } else {
+            return receive((Private) message);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> receive(Private message) {
+        switch (message) {
+            case GO_ON -> follow(rounds.goOn());
+            case WAKE -> onWake();
+            case STOP_NOW -> follow(rounds.end());
+            case ENDED -> {
+                return Behaviors.stopped();
+            }
+        }
+        return Behaviors.same();
     }
 
     @Override
-    public Receive<Command> createReceive() {
-        return newReceiveBuilder()
-                .onMessage(Deliver.class, this::onDeliver)
-                .onMessage(Sent.class, this::onSent)
-                .onMessage(Awaited.class, this::onAwaited)
-                .onMessageEquals(Private.GO_ON, this::onGoOn)
-                .onMessageEquals(Private.WAKE, this::onWake)
-                .onMessage(Tell.class, this::onTell)
-                .onMessageEquals(Private.LOOK_IDLE, this::onLookIdle)
-                .onMessageEquals(PassivateIfIdle.INSTANCE, this::onPassivateIfIdle)
-                .onMessage(Stop.class, message -> onStop())
-                .onMessageEquals(Private.STOP_NOW, this::onStopNow)
-                .onMessageEquals(Private.ENDED, Behaviors::stopped)
-                .onSignal(org.apache.pekko.actor.typed.PostStop.class, signal -> onPostStop())
-                .build();
+    public Behavior<Command> receiveSignal(TypedActorContext<Command> same, Signal signal) {
+        if (signal != PostStop.instance()) {
+            return Behaviors.unhandled();
+        }
+        core.activeAgents().remove(seat);
+        cancelWake();
+        return Behaviors.same();
     }
 
-    private Behavior<Command> onDeliver(Deliver deliver) {
-        rounds.onBatch(deliver.batch());
-        return drive();
-    }
-
-    private Behavior<Command> onTell(Tell tell) {
+    private void onTell(Tell tell) {
         if (!rounds.running()) {
             core.dropTell();
-            return this;
+            return;
         }
         long seq = ++tellCount;
         rounds.onBatch(new Batch<>(tells, seq, seq, 0, List.of(new Batch.Entry<>(seq, tell.envelope()))));
-        return drive();
+        follow(rounds.round());
     }
 
-    private Behavior<Command> onSent(Sent sent) {
-        machine.onSent(sent.envelope(), sent.outcome());
-        return drive();
-    }
-
-    private Behavior<Command> onAwaited(Awaited awaited) {
-        rounds.onAwaited(awaited.effect(), awaited.thrown());
-        return drive();
-    }
-
-    private Behavior<Command> onGoOn() {
-        return follow(rounds.goOn());
-    }
-
-    private Behavior<Command> onWake() {
+    private void onWake() {
         wakeAt = Long.MAX_VALUE;
         machine.onTime(now());
-        return drive();
+        follow(rounds.round());
     }
 
-    private Behavior<Command> drive() {
-        return follow(rounds.round());
-    }
-
-    private Behavior<Command> follow(AgentRounds.Next next) {
+    private void follow(AgentRounds.Next next) {
         seat.use(now());
         core.countTurns(rounds.turns());
-        if (next == AgentRounds.Next.END) {
-            getContext().getSelf().tell(Private.ENDED); // behind what is in the mailbox
-            return this;
-        }
-        if (next == AgentRounds.Next.GO_ON) {
-            getContext().getSelf().tell(Private.GO_ON);
-        } else if (next == AgentRounds.Next.AWAIT) {
-            getContext().pipeToSelf(machine.awaited(), Awaited::new);
+        switch (next) {
+            case END -> {
+                context.getSelf().tell(Private.ENDED); // behind what is in the mailbox
+                return;
+            }
+            case GO_ON -> context.getSelf().tell(Private.GO_ON);
+            case AWAIT -> context.pipeToSelf(machine.awaited(), Awaited::new);
+            case REST -> {}
         }
         wakeInTime();
-        return this;
     }
 
     private void wakeInTime() {
         long next = machine.nextTime();
         if (next < wakeAt) {
+            cancelWake();
             long now = now();
             wakeAt = Math.min(next, now + LONGEST_TIMER);
-            timers.startSingleTimer(Private.WAKE, Duration.ofMillis(Math.max(0, wakeAt - now)));
+            var delay = Duration.ofMillis(Math.max(0, wakeAt - now));
+            wake = context.scheduleOnce(delay, context.getSelf(), Private.WAKE);
         }
     }
 
-    private Behavior<Command> onLookIdle() {
-        return now() - seat.lastUsed() >= idleTimeout.toMillis() ? passivateIfIdle() : this;
+    private void cancelWake() {
+        if (wake != null) {
+            wake.cancel();
+        }
     }
 
-    private Behavior<Command> onPassivateIfIdle() {
+    private void onPassivateIfIdle() {
         seat.use(now()); // if it stays, others are asked next
-        return passivateIfIdle();
-    }
-
-    private Behavior<Command> passivateIfIdle() {
         if (rounds.running() && machine.idle()) {
-            passivate.accept(getContext().getSelf());
+            passivate.accept(context.getSelf());
         }
-        return this;
     }
 
-    private Behavior<Command> onStop() {
+    private void onStop() {
         core.activeAgents().remove(seat); // from here on messages come by way of whoever knows the next life
-        timers.startSingleTimer(Private.STOP_NOW, core.settings().agents().stopTimeout());
-        return follow(rounds.stop());
-    }
-
-    private Behavior<Command> onStopNow() {
-        return follow(rounds.end());
-    }
-
-    private Behavior<Command> onPostStop() {
-        core.activeAgents().remove(seat);
-        return this;
+        context.scheduleOnce(core.settings().agents().stopTimeout(), context.getSelf(), Private.STOP_NOW);
+        follow(rounds.stop());
     }
 
     private long now() {
@@ -253,7 +235,7 @@ public final class AgentActor<S> extends AbstractBehavior<AgentActor.Command> im
 
     @Override
     public void send(Envelope envelope) {
-        var me = getContext().getSelf();
+        var me = context.getSelf();
         core.post(envelope, (sent, outcome) -> me.tell(new Sent(sent, outcome)));
     }
 

@@ -5,6 +5,7 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.TopicId;
+import dev.troupe.engine.AgentLimits;
 import dev.troupe.engine.DeadLetterStore;
 import dev.troupe.engine.Entrance;
 import dev.troupe.engine.Lane;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,6 +57,8 @@ public final class RuntimeCore implements Entrance.Port {
     /** For lanes and links: few actors that do a little for very many messages. */
     public static final Props DELIVERY_DISPATCHER = DispatcherSelector.fromConfig("troupe.delivery.dispatcher");
 
+    private static final Duration IDLE_TICK = Duration.ofMillis(100);
+
     private static final long LONGEST_TIMER = Duration.ofDays(200).toMillis();
 
     private final String node;
@@ -69,6 +73,7 @@ public final class RuntimeCore implements Entrance.Port {
     private final List<ActorRef<LaneActor.Command>> lanes = new ArrayList<>();
     private final List<Offers> offers = new ArrayList<>();
     private final Map<String, AgentDefinition<?, ?>> definitions = new LinkedHashMap<>();
+    private final Map<AgentDefinition<?, ?>, AgentLimits> limits = new ConcurrentHashMap<>();
     private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     private final String idPrefix = Long.toString(incarnation, Character.MAX_RADIX);
     private final AtomicLong lastId = new AtomicLong();
@@ -89,6 +94,9 @@ public final class RuntimeCore implements Entrance.Port {
         this.droppedTells = DroppedTells.in(Adapter.toClassic(system));
         this.activeAgents = new ActiveAgents(settings.agents().activeLimit());
         this.types = MessageTypes.of(List.of(), settings.maxPayloadBytes());
+        system.scheduler()
+                .scheduleWithFixedDelay(
+                        IDLE_TICK, IDLE_TICK, () -> activeAgents.unloadIdle(clock.millis()), system.executionContext());
         var setup = new LaneActor.Setup(
                 settings.delivery().outbox(), settings.delivery().tick(), clock, wiring.transport(), deadLetters);
         for (int lane = 0; lane < settings.delivery().lanes(); lane++) {
@@ -172,7 +180,10 @@ public final class RuntimeCore implements Entrance.Port {
     }
 
     public synchronized void remove(String agentType) {
-        definitions.remove(agentType);
+        var removed = definitions.remove(agentType);
+        if (removed != null) {
+            limits.remove(removed);
+        }
         types = MessageTypes.of(definitions.values(), settings.maxPayloadBytes());
     }
 
@@ -253,6 +264,11 @@ public final class RuntimeCore implements Entrance.Port {
 
     Entrance entrance() {
         return entrance;
+    }
+
+    /** Returns the limits of one agent type; the same object for all of its agents. */
+    AgentLimits limitsOf(AgentDefinition<?, ?> definition) {
+        return limits.computeIfAbsent(definition, settings::limitsOf);
     }
 
     public ActiveAgents activeAgents() {

@@ -9,6 +9,8 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
 
 class ActiveAgentsTest {
+    private static final long IDLE = 1_000;
+
     private final List<TestInbox<AgentActor.Command>> inboxes = new ArrayList<>();
     private final List<ActiveAgents.Seat> seats = new ArrayList<>();
 
@@ -21,6 +23,18 @@ class ActiveAgentsTest {
         add(agents, 1);
 
         assertThat(asked()).containsExactly(1);
+    }
+
+    @Test
+    void asksThoseThatWereNotUsedForTheirIdleTime() {
+        var agents = new ActiveAgents(1_000);
+        add(agents, 3);
+        seats.get(1).use(IDLE);
+
+        agents.unloadIdle(IDLE + 1);
+        agents.unloadIdle(IDLE + 2); // too soon to look again
+
+        assertThat(asked()).containsExactly(0);
     }
 
     @Test
@@ -75,7 +89,7 @@ class ActiveAgentsTest {
             int number = inboxes.size();
             inboxes.add(TestInbox.create("agent-" + number));
             seats.add(agents.add(
-                    AgentId.of("test", "a" + number), inboxes.get(number).getRef(), number));
+                    AgentId.of("test", "a" + number), inboxes.get(number).getRef(), IDLE, number));
         }
     }
 

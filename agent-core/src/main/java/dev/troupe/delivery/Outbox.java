@@ -1,8 +1,8 @@
 package dev.troupe.delivery;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -46,7 +46,7 @@ public final class Outbox<A, M, W, O> {
     private final OutboxLimits limits;
     private final ToIntFunction<M> bytesOf;
     private final Port<A, M, W, O> port;
-    private final Map<A, Channel<A, M, W, O>> channels = new LinkedHashMap<>();
+    private final Map<A, Channel<A, M, W, O>> channels = new HashMap<>();
     /** Those to look at with the next flush; one may have lost its last message by then. */
     private final List<Channel<A, M, W, O>> ready = new ArrayList<>();
 

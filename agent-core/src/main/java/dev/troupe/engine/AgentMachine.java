@@ -50,7 +50,7 @@ public final class AgentMachine<S> {
     private final RandomGenerator random;
     private final MailWriter.Desk desk = new OwnDesk();
     private final Inbox<Envelope, Outcome> inbox;
-    private final FairQueue<Object, Delivery> queue = new FairQueue<>();
+    private final FairQueue<Object, Delivery> queue = new FairQueue<>(Delivery::orderKey);
     private final Timers timers = new Timers();
     private final OpenAsks asks = new OpenAsks();
     private final Outgoing outgoing;
@@ -252,7 +252,7 @@ public final class AgentMachine<S> {
         turnEnded();
         long delay = Times.millis(limits.retryPolicy().delayAfter(delivery.attempt()));
         Object key = delivery.orderKey();
-        queue.hold(key, delivery.again());
+        queue.hold(delivery.again());
         timers.set(Times.after(now, delay - (long) (random.nextDouble() * delay / 2)), () -> queue.release(key));
     }
 
@@ -359,7 +359,7 @@ public final class AgentMachine<S> {
 
     private void enqueue(Delivery delivery) {
         firstDeadline = Math.min(firstDeadline, delivery.deadline());
-        queue.add(delivery.orderKey(), delivery);
+        queue.add(delivery);
     }
 
     private String newId() {

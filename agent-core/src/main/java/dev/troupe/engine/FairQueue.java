@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,29 +15,42 @@ import org.jspecify.annotations.Nullable;
  * is to be tried again later) while the others go on.
  */
 final class FairQueue<K, E> {
+    private final Function<E, K> senderOf;
     private final Map<K, Lane<E>> lanes = new HashMap<>(2);
     private final Deque<K> ready = new ArrayDeque<>(2);
+    /** The only entry, which needs no lane; null if there is none or more than one. */
+    private @Nullable E only;
+
     private int size;
+
+    FairQueue(Function<E, K> senderOf) {
+        this.senderOf = senderOf;
+    }
 
     private static final class Lane<E> {
         final Deque<E> entries = new ArrayDeque<>(2);
         boolean held;
     }
 
-    void add(K sender, E entry) {
-        var lane = lanes.get(sender);
-        if (lane == null) {
-            lane = new Lane<>();
-            lanes.put(sender, lane);
-            ready.addLast(sender);
-        }
-        lane.entries.addLast(entry);
+    void add(E entry) {
         size++;
+        if (size == 1) {
+            only = entry;
+        } else {
+            useLanes();
+            addToLane(entry);
+        }
     }
 
     /** Takes the next entry; null if there is none, or all senders are held back. */
     @Nullable
     E poll() {
+        if (only != null) {
+            E entry = only;
+            only = null;
+            size = 0;
+            return entry;
+        }
         K sender = ready.pollFirst();
         if (sender == null) {
             return null;
@@ -56,7 +70,9 @@ final class FairQueue<K, E> {
     }
 
     /** Puts an entry back before all others of its sender, and holds the sender back until {@link #release}. */
-    void hold(K sender, E entry) {
+    void hold(E entry) {
+        useLanes();
+        K sender = senderOf.apply(entry);
         var lane = lanes.get(sender);
         if (lane == null) {
             lane = new Lane<>();
@@ -83,11 +99,12 @@ final class FairQueue<K, E> {
 
     /** Tells whether {@link #poll} would return something. */
     boolean hasReady() {
-        return !ready.isEmpty();
+        return only != null || !ready.isEmpty();
     }
 
     /** Removes and returns what {@code condition} holds for, except an entry that its sender is held back for. */
     List<E> removeIf(Predicate<? super E> condition) {
+        useLanes();
         List<E> removed = new ArrayList<>();
         lanes.entrySet().removeIf(each -> {
             var lane = each.getValue();
@@ -106,5 +123,24 @@ final class FairQueue<K, E> {
         });
         size -= removed.size();
         return removed;
+    }
+
+    private void useLanes() {
+        if (only != null) {
+            E entry = only;
+            only = null;
+            addToLane(entry);
+        }
+    }
+
+    private void addToLane(E entry) {
+        K sender = senderOf.apply(entry);
+        var lane = lanes.get(sender);
+        if (lane == null) {
+            lane = new Lane<>();
+            lanes.put(sender, lane);
+            ready.addLast(sender);
+        }
+        lane.entries.addLast(entry);
     }
 }

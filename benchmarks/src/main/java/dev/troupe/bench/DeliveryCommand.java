@@ -22,7 +22,7 @@ final class DeliveryCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Rounds per scenario, after two to warm up; 3 at most where each starts JVMs of its own."
+            description = "Rounds per scenario, after four to warm up; 3 at most where each starts JVMs of its own."
                     + " Default: ${DEFAULT-VALUE}.")
     private int rounds = 5;
 

@@ -20,7 +20,7 @@ record Suite<E extends Resource>(Pace pace, Callable<E> nodes, List<Scenario<E>>
      * @param mostRounds where one round takes long, however many are asked for
      */
     record Pace(int warmUps, int mostRounds) {
-        static final Pace THROUGHPUT = new Pace(2, Integer.MAX_VALUE);
+        static final Pace THROUGHPUT = new Pace(4, Integer.MAX_VALUE);
         /** Each round has JVMs of its own, so there is nothing to warm up. */
         static final Pace OWN_JVMS = new Pace(0, 3);
     }

@@ -26,9 +26,9 @@ final class Counters<K> {
             this.key = key;
         }
 
-        /** Counts one less. */
-        void leave() {
-            if (count.decrementAndGet() == 0 && count.compareAndSet(0, RETIRED)) {
+        /** Counts so many less. */
+        void leave(int less) {
+            if (count.addAndGet(-less) == 0 && count.compareAndSet(0, RETIRED)) {
                 byKey.remove(key, this);
             }
         }

@@ -12,7 +12,6 @@ import dev.troupe.agent.Receipt;
 import dev.troupe.agent.SendOptions;
 import dev.troupe.agent.TopicId;
 import dev.troupe.delivery.Times;
-import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Payload;
 import java.time.Clock;
@@ -83,14 +82,7 @@ public final class Entrance {
         try {
             var ticket = enter(target);
             var answer = requests.open(envelope.id(), timeout);
-            port.post(envelope, (sent, outcome) -> {
-                ticket.leave();
-                if (outcome.failure() != null) {
-                    requests.complete(sent.id(), Answer.of(outcome.failure()));
-                } else if (outcome.answer() != null) {
-                    requests.complete(sent.id(), outcome.answer());
-                }
-            });
+            port.post(envelope, new Asking(requests, ticket));
             return answer;
         } catch (AgentException e) {
             return CompletableFuture.failedFuture(e);

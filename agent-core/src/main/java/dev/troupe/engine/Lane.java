@@ -33,9 +33,10 @@ public final class Lane {
     }
 
     private final Outbox<AgentId, Envelope, Owner, Outcome> outbox;
+    private final Settlements settlements = new Settlements();
 
     public Lane(StreamId stream, OutboxLimits limits, Port port) {
-        this.outbox = new Outbox<>(stream, limits, Envelope::bytes, new OutboxPort(port));
+        this.outbox = new Outbox<>(stream, limits, Envelope::bytes, new OutboxPort(port, settlements));
     }
 
     /** Names one life of a lane of a node. */
@@ -66,6 +67,7 @@ public final class Lane {
 
     public void onReport(AgentId from, Report<Outcome> report, long now) {
         outbox.onReport(from, report, now);
+        settlements.tellOwners();
     }
 
     /** A node has left the cluster for good. */
@@ -79,6 +81,7 @@ public final class Lane {
 
     public void onTick(long now) {
         outbox.onTick(now);
+        settlements.tellOwners();
     }
 
     /** Ends the lane: tells the owners of what is unsettled that nobody will know what became of it. */
@@ -90,7 +93,8 @@ public final class Lane {
         return outbox.isEmpty();
     }
 
-    private record OutboxPort(Port port) implements Outbox.Port<AgentId, Envelope, Owner, Outcome> {
+    private record OutboxPort(Port port, Settlements settlements)
+            implements Outbox.Port<AgentId, Envelope, Owner, Outcome> {
         @Override
         public void send(AgentId recipient, @Nullable String home, boolean inDoubt, Batch<Envelope> batch) {
             port.deliver(recipient, home, inDoubt, batch);
@@ -101,7 +105,7 @@ public final class Lane {
             if (outcome.failure() != null) {
                 port.deadLetter(envelope, outcome.attempts(), outcome.failure());
             }
-            owner.settled(envelope, outcome);
+            settlements.add(envelope, owner, outcome);
         }
 
         @Override

@@ -29,13 +29,18 @@ public final class PendingTable {
             this.ofSource = ofSource;
         }
 
-        /** Gives the room back. Call it once. */
-        public void leave() {
-            total.decrementAndGet();
-            ofRecipient.leave();
+        /** Gives the room back, of so many messages that count for the same. Call it once for each. */
+        public void leave(int messages) {
+            total.addAndGet(-messages);
+            ofRecipient.leave(messages);
             if (ofSource != null) {
-                ofSource.leave();
+                ofSource.leave(messages);
             }
+        }
+
+        /** Tells whether another message counts for the same recipient and topic source. */
+        boolean isForTheSameAs(Ticket other) {
+            return ofRecipient == other.ofRecipient && ofSource == other.ofSource && total == other.total;
         }
     }
 
@@ -70,7 +75,7 @@ public final class PendingTable {
         if (ofRecipient == null) {
             total.decrementAndGet();
             if (ofSource != null) {
-                ofSource.leave();
+                ofSource.leave(1);
             }
             throw new BackpressureException(recipient, limits.perRecipient(), limits.perRecipient());
         }

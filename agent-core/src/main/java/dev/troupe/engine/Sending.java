@@ -16,14 +16,17 @@ final class Sending extends CompletableFuture<Receipt> implements Owner {
     }
 
     @Override
+    public PendingTable.Ticket ticket() {
+        return ticket;
+    }
+
+    @Override
     public void settled(Envelope envelope, Outcome outcome) {
-        ticket.leave();
         complete(outcome.receipt(envelope.id(), envelope.recipient()));
     }
 
     @Override
     public void abandoned(Envelope envelope, Failure why) {
-        ticket.leave();
         completeExceptionally(new AgentException(why));
     }
 }

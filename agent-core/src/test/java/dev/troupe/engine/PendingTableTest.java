@@ -58,7 +58,7 @@ class PendingTableTest {
 
         var refusal = refusal(table, C, "acme");
         table.enter(C, "globex");
-        first.leave();
+        first.leave(1);
         table.enter(C, "acme");
 
         assertThat(refusal)
@@ -70,7 +70,7 @@ class PendingTableTest {
     @Test
     void takesOneMoreForEachThatLeaves() {
         var table = table(1, 1);
-        table.enter(A, null).leave();
+        table.enter(A, null).leave(1);
 
         table.enter(A, null);
 
@@ -84,7 +84,7 @@ class PendingTableTest {
         for (int refused = 0; refused < 10; refused++) {
             refusal(table, A, "acme");
         }
-        first.leave();
+        first.leave(1);
 
         assertThat(table.total()).isZero();
         table.enter(A, "acme");
@@ -121,7 +121,7 @@ class PendingTableTest {
                 var ticket = table.enter(recipient, null);
                 most.accumulateAndGet(count.incrementAndGet(), Math::max);
                 count.decrementAndGet();
-                ticket.leave();
+                ticket.leave(1);
             } catch (BackpressureException e) {
                 Thread.onSpinWait();
             }

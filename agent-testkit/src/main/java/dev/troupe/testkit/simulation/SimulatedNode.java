@@ -173,12 +173,12 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
         var posting = world.newPosting(envelope, this, sender);
         world.history().note(name, "accepts", envelope, "from", sender);
         world.checkers().onPosted(posting);
-        offer(envelope, (settled, outcome) -> {
+        offer(envelope, owner.heardBy((settled, outcome) -> {
             var failure = outcome.failure();
             world.history().note(name, "receipt", failure == null ? "PROCESSED" : failure, "for", settled);
             world.checkers().onSettled(posting, outcome);
             owner.settled(settled, outcome);
-        });
+        }));
     }
 
     /** Hands a message to the lane of its recipient. */

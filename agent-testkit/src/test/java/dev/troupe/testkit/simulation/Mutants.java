@@ -177,11 +177,11 @@ final class Mutants {
 
         @Override
         void offer(Envelope envelope, Owner owner) {
-            super.offer(envelope, (settled, outcome) -> {
+            super.offer(envelope, owner.heardBy((settled, outcome) -> {
                 if (!outcome.equals(FORGOTTEN)) {
                     owner.settled(settled, outcome);
                 }
-            });
+            }));
         }
 
         @Override
@@ -228,10 +228,10 @@ final class Mutants {
         void offer(Envelope envelope, Owner owner) {
             String slot = new Posting.Key(envelope.id(), envelope.recipient()).toString();
             letters.put(slot, new Letter(envelope, owner));
-            super.offer(envelope, (settled, outcome) -> {
+            super.offer(envelope, owner.heardBy((settled, outcome) -> {
                 var letter = letters.getOrDefault(slot, new Letter(envelope, owner));
                 letter.owner().settled(letter.envelope(), outcome);
-            });
+            }));
         }
 
         @Override

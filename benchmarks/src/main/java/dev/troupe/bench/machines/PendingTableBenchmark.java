@@ -43,7 +43,7 @@ public class PendingTableBenchmark {
     }
 
     private Object inAndOut(AgentId recipient) {
-        table.enter(recipient, null).leave();
+        table.enter(recipient, null).leave(1);
         return recipient;
     }
 }

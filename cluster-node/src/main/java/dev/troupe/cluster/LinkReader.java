@@ -28,6 +28,10 @@ final class LinkReader {
     private static final CBORFactory FACTORY = new CBORFactory();
 
     private final JsonParser cbor;
+    /** The texts that may come again by their number. */
+    private final List<String> texts = new ArrayList<>();
+
+    private @Nullable StreamId lastStream;
 
     private LinkReader(JsonParser cbor) {
         this.cbor = cbor;
@@ -65,8 +69,8 @@ final class LinkReader {
     }
 
     private AgentActor.Deliver batch() throws IOException {
-        var recipient = new AgentId(text(), text());
-        var stream = new StreamId(text(), number());
+        var recipient = new AgentId(repeated(), text());
+        var stream = stream();
         long number = number();
         long floor = number();
         long previous = number();
@@ -78,9 +82,9 @@ final class LinkReader {
     private Batch.Entry<Envelope> entry(AgentId recipient) throws IOException {
         long seq = number();
         String id = text();
-        var kind = Envelope.Kind.valueOf(text());
+        var kind = Envelope.Kind.valueOf(repeated());
         long deadline = number();
-        var payload = new Payload(text(), bytes());
+        var payload = new Payload(repeated(), bytes());
         var sender = idOrNull();
         var topic = topicOrNull();
         var asker = idOrNull();
@@ -92,6 +96,16 @@ final class LinkReader {
                 seq,
                 new Envelope(
                         id, kind, recipient, sender, topic, payload, asker, replyTo, correlationId, deadline, headers));
+    }
+
+    /** Agents keep the streams they hear from, so those of one link batch are one object. */
+    private StreamId stream() throws IOException {
+        var stream = new StreamId(repeated(), number());
+        if (lastStream != null && lastStream.equals(stream)) {
+            return lastStream;
+        }
+        lastStream = stream;
+        return stream;
     }
 
     private Map<String, String> headers() throws IOException {
@@ -108,13 +122,13 @@ final class LinkReader {
     }
 
     private LaneActor.Reported report() throws IOException {
-        var from = new AgentId(text(), text());
-        var stream = new StreamId(text(), number());
+        var from = new AgentId(repeated(), text());
+        var stream = stream();
         long batch = number();
-        String home = text();
+        String home = repeated();
         long activation = number();
         long acceptedUpTo = number();
-        var state = Report.State.valueOf(text());
+        var state = Report.State.valueOf(repeated());
         var settled = all(LinkReader::settled);
         end();
         return new LaneActor.Reported(
@@ -185,6 +199,21 @@ final class LinkReader {
         cbor.nextToken();
         expect(JsonToken.VALUE_STRING);
         return cbor.getText();
+    }
+
+    /** Reads what {@code LinkWriter.repeated} wrote. */
+    private String repeated() throws IOException {
+        if (cbor.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+            int number = cbor.getIntValue();
+            if (number < 0 || number >= texts.size()) {
+                throw new IOException("text: number " + number + " (expected: one of the " + texts.size() + " before)");
+            }
+            return texts.get(number);
+        }
+        expect(JsonToken.VALUE_STRING);
+        String text = cbor.getText();
+        texts.add(text);
+        return text;
     }
 
     private @Nullable String textOrNull() throws IOException {

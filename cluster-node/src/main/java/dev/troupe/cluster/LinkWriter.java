@@ -14,17 +14,22 @@ import dev.troupe.message.Json;
 import dev.troupe.message.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the hot path of the wire as CBOR arrays: batches, reports, and link batches of both. A field is known by its
- * place; a newer node adds fields at the end of an array, an older one skips them. Payloads are the JSON bytes they are.
+ * place; a newer node adds fields at the end of an array, an older one skips them (so a text that is added there is
+ * written as it is, never by number). Payloads are the JSON bytes they are.
  * {@link LinkReader} reads it.
  */
 final class LinkWriter {
     private static final CBORFactory FACTORY = new CBORFactory();
 
     private final JsonGenerator cbor;
+    /** The texts that are likely to come again, each with its number. */
+    private final Map<String, Integer> written = new HashMap<>();
 
     private LinkWriter(JsonGenerator cbor) {
         this.cbor = cbor;
@@ -78,9 +83,9 @@ final class LinkWriter {
         cbor.writeStartArray();
         cbor.writeNumber(seq);
         cbor.writeString(envelope.id());
-        cbor.writeString(envelope.kind().name());
+        repeated(envelope.kind().name());
         cbor.writeNumber(envelope.deadline());
-        cbor.writeString(envelope.payload().type());
+        repeated(envelope.payload().type());
         cbor.writeBinary(envelope.payload().json());
         text(envelope.sender());
         text(envelope.topic());
@@ -100,10 +105,10 @@ final class LinkWriter {
         id(reported.from());
         stream(report.stream());
         cbor.writeNumber(report.batch());
-        cbor.writeString(report.home());
+        repeated(report.home());
         cbor.writeNumber(report.activation());
         cbor.writeNumber(report.acceptedUpTo());
-        cbor.writeString(report.state().name());
+        repeated(report.state().name());
         all(report.settled(), this::settled);
         cbor.writeEndArray();
     }
@@ -141,13 +146,23 @@ final class LinkWriter {
     }
 
     private void id(AgentId id) throws IOException {
-        cbor.writeString(id.type());
+        repeated(id.type());
         cbor.writeString(id.key());
     }
 
     private void stream(StreamId stream) throws IOException {
-        cbor.writeString(stream.origin());
+        repeated(stream.origin());
         cbor.writeNumber(stream.incarnation());
+    }
+
+    /** A text the first time, the number of that text after that. */
+    private void repeated(String text) throws IOException {
+        var number = written.putIfAbsent(text, written.size());
+        if (number == null) {
+            cbor.writeString(text);
+        } else {
+            cbor.writeNumber(number);
+        }
     }
 
     private void text(@Nullable Object text) throws IOException {

@@ -27,7 +27,12 @@ public record Failure(Kind kind, String message) {
         /** The payload is not what its type name promises. Correct the sender. */
         UNREADABLE(false),
         /** The handler threw in every attempt. Read the log of the receiver's node, correct, then send again. */
-        HANDLER_ERROR(true);
+        HANDLER_ERROR(true),
+        /**
+         * The request would wait for itself: agents that wait for it would have to answer it, see {@link
+         * AgentContext#ask}. Nothing was sent; ask with {@code effects().ask} and {@code onReply}, which blocks nobody.
+         */
+        CYCLE(false);
 
         private final boolean retryable;
 

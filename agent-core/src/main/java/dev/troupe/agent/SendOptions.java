@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the id of the message; null for one that the runtime makes
  * @param correlationId what this message relates to, for the receiver to see
  * @param replyTo where the sender wants an answering message; for the receiver to see
- * @param headers carried as they are, for example {@code traceparent}
+ * @param headers carried as they are, for example {@code traceparent}; {@link #WAITING_HEADER} is refused with {@link
+ *     IllegalArgumentException}
  */
 public record SendOptions(
         Duration delay,
@@ -25,6 +26,9 @@ public record SendOptions(
         @Nullable String correlationId,
         @Nullable AgentId replyTo,
         Map<String, String> headers) {
+    /** The one reserved header: runtimes note in it which agents wait for a request. Users neither set nor see it. */
+    public static final String WAITING_HEADER = "troupe-waiting";
+
     public static final SendOptions DEFAULT = new SendOptions(Duration.ZERO, null, null, null, null, Map.of());
 
     public SendOptions {
@@ -38,6 +42,10 @@ public record SendOptions(
         }
         if (messageId != null) {
             Names.requireKey(messageId, "messageId");
+        }
+        if (headers.containsKey(WAITING_HEADER)) {
+            throw new IllegalArgumentException(
+                    "header: '" + WAITING_HEADER + "' (expected: another name, this one is reserved)");
         }
     }
 

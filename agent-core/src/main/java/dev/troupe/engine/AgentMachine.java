@@ -13,7 +13,6 @@ import dev.troupe.delivery.Times;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import dev.troupe.message.Payload;
-import dev.troupe.message.UnreadableException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -237,11 +236,9 @@ public final class AgentMachine<S> {
 
     private void endBadly(Throwable thrown, long now) {
         var delivery = requireNonNull(current, "current");
-        if (thrown instanceof UnreadableException unreadable) {
-            giveUp(delivery, delivery.attempt(), unreadable.failure());
-            turnEnded();
-        } else if (delivery.attempt() >= limits.retryPolicy().maxAttempts()) {
-            giveUp(delivery, delivery.attempt(), Failures.ofThrown(thrown));
+        var hopeless = Failures.hopeless(thrown);
+        if (hopeless != null || delivery.attempt() >= limits.retryPolicy().maxAttempts()) {
+            giveUp(delivery, delivery.attempt(), hopeless != null ? hopeless : Failures.ofThrown(thrown));
             turnEnded();
         } else {
             retryLater(delivery, now);
@@ -275,7 +272,7 @@ public final class AgentMachine<S> {
         var envelope = delivery.envelope();
         String askId = envelope.correlationId();
         if (envelope.kind() != Envelope.Kind.MESSAGE && askId != null) {
-            if (delivery.stream() != null && failure.kind() != Failure.Kind.HANDLER_ERROR) {
+            if (delivery.stream() != null && !Failures.ofHandler(failure)) {
                 enqueueFailure(askId, failure); // no handler has seen the answer: it shall know why
             } else {
                 asks.remove(askId);

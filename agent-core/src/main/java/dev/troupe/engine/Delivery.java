@@ -46,6 +46,6 @@ public record Delivery(@Nullable StreamId stream, long seq, Envelope envelope, i
                 Optional.ofNullable(envelope.correlationId()),
                 attempt,
                 Instant.ofEpochMilli(envelope.deadline()),
-                envelope.headers());
+                Waiting.without(envelope.headers()));
     }
 }

@@ -75,12 +75,43 @@ public final class Entrance {
     }
 
     public CompletionStage<Payload> ask(AgentId target, Payload request, Duration timeout) {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("timeout: " + timeout + " (expected: > 0)");
-        }
-        var envelope = envelope(target, request, SendOptions.DEFAULT.withExpiry(timeout), outside);
+        var options = SendOptions.DEFAULT.withExpiry(requirePositive(timeout));
+        return ask(envelope(target, request, options, outside), timeout);
+    }
+
+    /**
+     * Asks for an agent whose turn awaits the answer. That comes as if to somebody outside, past the agent's inbox:
+     * the agent takes nothing from there meanwhile.
+     *
+     * @param current the message of the turn
+     */
+    public CompletionStage<Payload> ask(Envelope current, AgentId target, Payload request, Duration timeout) {
+        long now = clock.millis();
+        long ownDeadline = Times.after(now, requirePositive(timeout));
+        // Whoever asks the agent waits no longer than that, so neither does the agent on its behalf.
+        long deadline = current.asker() == null ? ownDeadline : Math.min(ownDeadline, current.deadline());
         try {
-            var ticket = enter(target);
+            var envelope = new Envelope(
+                    port.newId(),
+                    Envelope.Kind.MESSAGE,
+                    requireNonNull(target, "target"),
+                    current.recipient(),
+                    null,
+                    request,
+                    outside,
+                    null,
+                    null,
+                    deadline,
+                    Waiting.headers(current, target));
+            return ask(envelope, Duration.ofMillis(Math.max(0, deadline - now)));
+        } catch (AgentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletionStage<Payload> ask(Envelope envelope, Duration timeout) {
+        try {
+            var ticket = enter(envelope.recipient());
             var answer = requests.open(envelope.id(), timeout);
             port.post(envelope, new Asking(requests, ticket));
             return answer;
@@ -108,7 +139,9 @@ public final class Entrance {
         var topic = envelope.topic();
         try {
             var ticket = pending.enter(envelope.recipient(), topic == null ? null : topic.source());
-            return post(envelope.withDeadline(Times.after(clock.millis(), expiry)), ticket);
+            var again = envelope.withDeadline(Times.after(clock.millis(), expiry))
+                    .withHeaders(Waiting.without(envelope.headers()));
+            return post(again, ticket);
         } catch (BackpressureException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -167,6 +200,13 @@ public final class Entrance {
                 options.correlationId(),
                 Times.after(clock.millis(), ownExpiry == null ? expiry : Times.millis(ownExpiry)),
                 options.headers());
+    }
+
+    static Duration requirePositive(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("timeout: " + timeout + " (expected: > 0)");
+        }
+        return timeout;
     }
 
     private static void requireNoDelay(SendOptions options) {

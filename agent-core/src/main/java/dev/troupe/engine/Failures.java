@@ -1,10 +1,12 @@
 package dev.troupe.engine;
 
+import dev.troupe.agent.AgentException;
 import dev.troupe.agent.Failure;
 import dev.troupe.message.Json;
 import dev.troupe.message.Payload;
 import dev.troupe.message.UnreadableException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Failures as payloads, and exceptions as failures. */
 public final class Failures {
@@ -22,6 +24,21 @@ public final class Failures {
         } catch (IOException e) {
             throw new UnreadableException(Failure.of(Failure.Kind.UNREADABLE, payload + ": " + e.getMessage()));
         }
+    }
+
+    /** Returns why no further attempt can end otherwise; null if one might. */
+    static @Nullable Failure hopeless(Throwable thrown) {
+        if (thrown instanceof UnreadableException unreadable) {
+            return unreadable.failure();
+        }
+        boolean cycle =
+                thrown instanceof AgentException failed && failed.failure().kind() == Failure.Kind.CYCLE;
+        return cycle ? ((AgentException) thrown).failure() : null;
+    }
+
+    /** Tells whether a handler has seen the message that was given up for this. */
+    static boolean ofHandler(Failure failure) {
+        return failure.kind() == Failure.Kind.HANDLER_ERROR || failure.kind() == Failure.Kind.CYCLE;
     }
 
     /** Describes what a handler threw, for people at the other end. */

@@ -44,11 +44,13 @@ final class MailWriter {
 
     private final Desk desk;
     private final Envelope current;
+    private final Turn<?, ?> turn;
     private final long time;
 
-    private MailWriter(Desk desk, Envelope current, long time) {
+    private MailWriter(Desk desk, Envelope current, Turn<?, ?> turn, long time) {
         this.desk = desk;
         this.current = current;
+        this.turn = turn;
         this.time = time;
     }
 
@@ -56,7 +58,7 @@ final class MailWriter {
         if (turn.out().isEmpty() && turn.settlement().isEmpty()) {
             return Mail.NONE;
         }
-        var writer = new MailWriter(desk, current, time);
+        var writer = new MailWriter(desk, current, turn, time);
         turn.out().forEach(writer::add);
         turn.settlement().ifPresent(writer::settle);
         return new Mail(writer.now, writer.later, writer.asked, writer.published, writer.answerOutside);
@@ -120,7 +122,14 @@ final class MailWriter {
                 null,
                 null,
                 deadline,
-                current.headers()));
+                headersOfAsk()));
+    }
+
+    /** Those who await the current request wait for this one too, unless they are answered now. */
+    private Map<String, String> headersOfAsk() {
+        boolean answered =
+                turn.settlement().isPresent() && !(turn.settlement().get() instanceof Turn.Settlement.Deferred);
+        return answered ? Waiting.without(current.headers()) : current.headers();
     }
 
     private void addPublish(Out.Publish publish) {
@@ -140,7 +149,7 @@ final class MailWriter {
                         null,
                         null,
                         Times.after(time, desk.expiry()),
-                        current.headers()));
+                        Waiting.without(current.headers())));
             }
         }
     }

@@ -1,9 +1,13 @@
 package dev.troupe.engine;
 
 import dev.troupe.agent.AgentContext;
+import dev.troupe.agent.AgentId;
 import dev.troupe.agent.AgentRef;
 import dev.troupe.agent.MessageInfo;
+import dev.troupe.agent.Request;
+import dev.troupe.message.Envelope;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -14,22 +18,43 @@ import org.slf4j.LoggerFactory;
 
 /** The context of one activation. It knows the current message while a turn is open. */
 public class TurnContext<P> implements AgentContext<P> {
+
+    /** Asks what an open turn awaits. Thread-safe: the turn may go on elsewhere than it began. */
+    @FunctionalInterface
+    public interface Asks {
+        /**
+         * Completes with the answer.
+         *
+         * @param current the message of the turn
+         */
+        CompletionStage<?> ask(Envelope current, AgentId target, Request<?> request, Duration timeout);
+    }
+
     private final AgentRef<P> self;
     private final Clock clock;
     private final Executor blockingExecutor;
+    private final Asks asks;
     private final Logger log;
-    private volatile @Nullable Supplier<MessageInfo> message;
+    private volatile @Nullable Delivery delivery;
 
+    /** For an agent whose turns ask nothing. */
     public TurnContext(AgentRef<P> self, Clock clock, Executor blockingExecutor) {
+        this(self, clock, blockingExecutor, (current, target, request, timeout) -> {
+            throw new IllegalStateException("context().ask: " + target + " (expected: none, there is no runtime)");
+        });
+    }
+
+    public TurnContext(AgentRef<P> self, Clock clock, Executor blockingExecutor, Asks asks) {
         this.self = self;
         this.clock = clock;
         this.blockingExecutor = blockingExecutor;
+        this.asks = asks;
         this.log = LoggerFactory.getLogger("troupe.agent." + self.type().name());
     }
 
     /** Says which message the next handler call is about; null when the turn has ended. */
-    public void setMessage(@Nullable Supplier<MessageInfo> newMessage) {
-        message = newMessage;
+    public void setDelivery(@Nullable Delivery newDelivery) {
+        delivery = newDelivery;
     }
 
     @Override
@@ -44,11 +69,7 @@ public class TurnContext<P> implements AgentContext<P> {
 
     @Override
     public MessageInfo message() {
-        var current = message;
-        if (current == null) {
-            throw new IllegalStateException("context().message(): no turn is open (expected: a call from a handler)");
-        }
-        return current.get();
+        return current("message").info();
     }
 
     @Override
@@ -59,5 +80,21 @@ public class TurnContext<P> implements AgentContext<P> {
     @Override
     public <T> CompletionStage<T> blocking(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, blockingExecutor);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the answer's JSON name was registered for R, or decoding fails
+    public <R, Q extends Request<R>> CompletionStage<R> ask(AgentRef<? super Q> target, Q request, Duration timeout) {
+        var current = current("ask").envelope();
+        return (CompletionStage<R>) asks.ask(current, target.id(), request, Entrance.requirePositive(timeout));
+    }
+
+    private Delivery current(String call) {
+        var current = delivery;
+        if (current == null) {
+            throw new IllegalStateException(
+                    "context()." + call + "(): no turn is open (expected: a call from a handler)");
+        }
+        return current;
     }
 }

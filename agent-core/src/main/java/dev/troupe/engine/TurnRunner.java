@@ -53,7 +53,7 @@ public final class TurnRunner<P, S> {
      * @throws UnreadableException if the message cannot be read, or has no handler here
      */
     Effect<S> run(S state, Delivery delivery, @Nullable OpenAsk ask) {
-        context.setMessage(delivery::info);
+        context.setDelivery(delivery);
         var envelope = delivery.envelope();
         if (ask == null) {
             return dispatch(state, envelope);
@@ -64,7 +64,7 @@ public final class TurnRunner<P, S> {
     }
 
     void turnEnded() {
-        context.setMessage(null);
+        context.setDelivery(null);
     }
 
     private Effect<S> dispatch(S state, Envelope envelope) {

@@ -59,4 +59,9 @@ public record Envelope(
         return new Envelope(
                 id, kind, recipient, sender, topic, payload, asker, replyTo, correlationId, newDeadline, headers);
     }
+
+    public Envelope withHeaders(Map<String, String> newHeaders) {
+        return new Envelope(
+                id, kind, recipient, sender, topic, payload, asker, replyTo, correlationId, deadline, newHeaders);
+    }
 }

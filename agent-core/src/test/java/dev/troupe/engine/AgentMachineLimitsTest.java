@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
+import dev.troupe.agent.SendOptions;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.util.Map;
@@ -88,6 +89,17 @@ class AgentMachineLimitsTest extends AgentMachineFixture {
 
         assertThat(port.sent).singleElement().extracting(Envelope::deadline).isEqualTo(7_000L);
         assertThat(machine.state().notes()).containsExactly("failed TIMEOUT");
+    }
+
+    @Test
+    void passesOnToARequestWhoWaitsForTheReplyItDefersAndShowsThatToNobody() {
+        var headers = Map.of(SendOptions.WAITING_HEADER, "[\"other/asker\"]", "tenant", "acme");
+        var request = request("m1", new TestAgent.Relay(), 7_000).withHeaders(headers);
+
+        deliver(request, 1_000);
+
+        assertThat(port.sent).singleElement().extracting(Envelope::headers).isEqualTo(headers);
+        assertThat(Delivery.local(request).info().headers()).isEqualTo(Map.of("tenant", "acme"));
     }
 
     @Test

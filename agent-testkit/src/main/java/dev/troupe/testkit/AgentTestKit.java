@@ -2,27 +2,33 @@ package dev.troupe.testkit;
 
 import dev.troupe.agent.Activation;
 import dev.troupe.agent.AgentDefinition;
+import dev.troupe.agent.AgentException;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Effect;
 import dev.troupe.agent.Failure;
-import dev.troupe.agent.MessageInfo;
 import dev.troupe.agent.ReplyTo;
 import dev.troupe.agent.Request;
 import dev.troupe.agent.TopicId;
 import dev.troupe.agent.Turn;
 import dev.troupe.agent.Turn.Out;
+import dev.troupe.engine.Delivery;
 import dev.troupe.engine.TurnContext;
+import dev.troupe.message.Envelope;
 import dev.troupe.message.Json;
 import dev.troupe.message.MessageTypes;
+import dev.troupe.message.Payload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +42,9 @@ public final class AgentTestKit<P, S> {
 
     private static final int MAX_PAYLOAD_BYTES = 1 << 20;
 
+    /** Stands for the payload of the current message: its handler is given the message itself. */
+    private static final Payload NO_PAYLOAD = new Payload("", new byte[0]);
+
     private record Reminder(Instant due, Object message) {}
 
     private final AgentDefinition<P, S> definition;
@@ -43,6 +52,7 @@ public final class AgentTestKit<P, S> {
     private final TestClock clock;
     private final TurnContext<P> context;
     private final Activation<P, S> agent;
+    private final Map<Class<?>, Function<Object, Object>> awaitedAnswers = new HashMap<>();
     private final List<Out.Ask> asks = new ArrayList<>();
     private final List<Reminder> reminders = new ArrayList<>();
     private S state;
@@ -52,7 +62,7 @@ public final class AgentTestKit<P, S> {
         this.definition = definition;
         this.types = MessageTypes.of(List.of(definition), MAX_PAYLOAD_BYTES);
         this.clock = clock;
-        this.context = new TurnContext<>(definition.type().ref(key), clock, Runnable::run);
+        this.context = new TurnContext<>(definition.type().ref(key), clock, Runnable::run, this::answerAwaited);
         this.agent = definition.activate(context);
         this.state = copy(agent.emptyState());
     }
@@ -112,6 +122,17 @@ public final class AgentTestKit<P, S> {
         return apply(agent.handlers().dispatchFailure(state, request, failure));
     }
 
+    /**
+     * Says what the requests of the class {@code asked} that a turn awaits ({@code context().ask}) are answered with,
+     * from now on: such a turn is over when {@link #send} or {@link #ask} returns. What {@code answer} throws fails the
+     * awaited stage: an {@link AgentException} carries the failure.
+     */
+    public <R, Q extends Request<R>> AgentTestKit<P, S> answerAwaited(
+            Class<Q> asked, Function<? super Q, ? extends R> answer) {
+        awaitedAnswers.put(asked, request -> copy(answer.apply(asked.cast(request))));
+        return this;
+    }
+
     /** Lets time pass; returns the turns of the reminders that became due, in order. */
     public List<Turn<S, ?>> advance(Duration time) {
         clock.advance(time);
@@ -136,16 +157,33 @@ public final class AgentTestKit<P, S> {
     }
 
     private void begin(@Nullable TopicId topic) {
-        var message = new MessageInfo(
+        var message = new Envelope(
                 "m-" + ++lastId,
-                Optional.empty(),
-                Optional.ofNullable(topic),
-                Optional.empty(),
-                Optional.empty(),
-                1,
-                clock.instant().plus(Duration.ofMinutes(5)),
+                Envelope.Kind.MESSAGE,
+                context.self().id(),
+                null,
+                topic,
+                NO_PAYLOAD,
+                null,
+                null,
+                null,
+                clock.instant().plus(Duration.ofMinutes(5)).toEpochMilli(),
                 Map.of());
-        context.setMessage(() -> message);
+        context.setDelivery(new Delivery(null, 0, message, 1));
+    }
+
+    private CompletionStage<Object> answerAwaited(
+            Envelope current, AgentId target, Request<?> request, Duration timeout) {
+        var answer = awaitedAnswers.get(request.getClass());
+        if (answer == null) {
+            throw new AssertionError("no answer for the awaited "
+                    + request.getClass().getSimpleName() + " to " + target + " (expected: answerAwaited)");
+        }
+        try {
+            return CompletableFuture.completedFuture(answer.apply(copy(request)));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private Turn<S, ?> apply(Effect<S> effect) {
@@ -153,7 +191,7 @@ public final class AgentTestKit<P, S> {
         if (turn.awaited().isPresent()) {
             return apply(awaited(turn));
         }
-        context.setMessage(null);
+        context.setDelivery(null);
         turn.newState().ifPresent(next -> state = copy(next));
         turn.out().forEach(this::note);
         return turn;

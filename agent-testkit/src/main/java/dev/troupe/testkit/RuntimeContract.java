@@ -240,6 +240,75 @@ public abstract class RuntimeContract {
         assertThat(notes(runtime, "a")).containsExactly("note c-1 h-1 probe/b", "told");
     }
 
+    @Test
+    final void answersWhatAnAgentAwaitsInItsTurn() {
+        var runtime = relays();
+
+        var passed = get(pass(runtime, "a", awaited("b"), awaited("c")));
+
+        assertThat(passed.keys()).containsExactly("c", "b", "a");
+    }
+
+    @Test
+    final void failsACircleOfAgentsThatWouldWaitForEachOther() {
+        var runtime = relays();
+
+        var circle = pass(runtime, "a", awaited("b"), awaited("a"));
+
+        assertCircle(circle, "relay/a -> relay/b -> relay/a: ");
+        assertThat(get(pass(runtime, "a")).keys()).containsExactly("a");
+        assertThat(get(pass(runtime, "b")).keys()).containsExactly("b");
+        assertCircle(pass(runtime, "a", awaited("a")), "relay/a -> relay/a: ");
+    }
+
+    @Test
+    final void seesACircleThroughAnAgentThatWaitsWithoutBlocking() {
+        var runtime = relays();
+
+        var circle = pass(runtime, "a", awaited("b"), new RelayAgent.Hop("c", RelayAgent.How.EFFECT), awaited("a"));
+
+        assertCircle(circle, "relay/a -> relay/c -> relay/a: ");
+        assertThat(get(pass(runtime, "a")).keys()).containsExactly("a");
+    }
+
+    @Test
+    final void takesAnEventForNoPartOfACircle() {
+        var runtime = relays();
+
+        get(pass(runtime, "a", awaited("b"), new RelayAgent.Hop("c", RelayAgent.How.PUBLISH), awaited("a")));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get(runtime.other().ask(relay("c"), new RelayAgent.Read(), PATIENCE))
+                                .keys())
+                        .containsExactly("a"));
+    }
+
+    private RuntimeUnderTest relays() {
+        var runtime = start(ConfigFactory.empty(), RelayAgent.definition());
+        started.add(runtime);
+        return runtime;
+    }
+
+    private static CompletionStage<RelayAgent.Passed> pass(
+            RuntimeUnderTest runtime, String key, RelayAgent.Hop... route) {
+        return runtime.sender().ask(relay(key), new RelayAgent.Pass(List.of(route)), PATIENCE);
+    }
+
+    private static RelayAgent.Hop awaited(String key) {
+        return new RelayAgent.Hop(key, RelayAgent.How.AWAIT);
+    }
+
+    private static AgentRef<RelayAgent.Command> relay(String key) {
+        return RelayAgent.TYPE.ref(key);
+    }
+
+    private static void assertCircle(CompletionStage<?> answer, String agents) {
+        assertThatThrownBy(() -> get(answer)).isInstanceOfSatisfying(AgentException.class, e -> {
+            assertThat(e.failure().kind()).isEqualTo(Failure.Kind.CYCLE);
+            assertThat(e.failure().message()).startsWith(agents);
+        });
+    }
+
     final RuntimeUnderTest probes(String overrides) {
         var runtime = start(ConfigFactory.parseString(overrides), ProbeAgent.definition());
         started.add(runtime);

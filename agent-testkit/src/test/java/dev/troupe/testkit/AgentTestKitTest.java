@@ -3,6 +3,7 @@ package dev.troupe.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.agent.AgentException;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.TopicId;
@@ -55,6 +56,23 @@ class AgentTestKitTest {
         assertThat(probe.state().notes()).containsExactly("heard x", "announced");
         assertThat(turn.out())
                 .containsExactly(new Out.Publish(TopicId.of(ProbeAgent.TOPIC, "acme"), new ProbeAgent.Happened("y")));
+    }
+
+    @Test
+    void answersWhatATurnAwaitsAsTheTestSaysBefore() {
+        var kit = AgentTestKit.of(RelayAgent.definition(), "a")
+                .answerAwaited(RelayAgent.Pass.class, pass -> new RelayAgent.Passed(List.of("b")));
+        var pass = new RelayAgent.Pass(List.of(new RelayAgent.Hop("b", RelayAgent.How.AWAIT)));
+
+        var turn = kit.ask(pass);
+        kit.answerAwaited(RelayAgent.Pass.class, asked -> {
+            throw new AgentException(Failure.rejected("no"));
+        });
+
+        assertThat(turn.settlement()).contains(new Settlement.Replied(new RelayAgent.Passed(List.of("b", "a"))));
+        assertThatThrownBy(() -> kit.ask(pass))
+                .isInstanceOf(AgentException.class)
+                .hasMessageContaining("no");
     }
 
     @Test

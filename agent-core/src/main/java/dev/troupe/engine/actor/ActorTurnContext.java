@@ -2,8 +2,6 @@ package dev.troupe.engine.actor;
 
 import dev.troupe.agent.AgentRef;
 import dev.troupe.engine.TurnContext;
-import java.time.Clock;
-import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -12,8 +10,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 public final class ActorTurnContext<P> extends TurnContext<P> {
     private final ActorContext<?> actor;
 
-    ActorTurnContext(AgentRef<P> self, Clock clock, Executor blockingExecutor, ActorContext<?> actor) {
-        super(self, clock, blockingExecutor);
+    ActorTurnContext(AgentRef<P> self, RuntimeCore core, ActorContext<?> actor) {
+        super(self, core.clock(), core.blockingExecutor(), core);
         this.actor = actor;
     }
 

@@ -109,8 +109,8 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
 
     private static <P, S> Behavior<Command> create(
             ActorContext<Command> context, RuntimeCore core, Hosted hosted, AgentDefinition<P, S> definition) {
-        var turnContext = new ActorTurnContext<>(
-                definition.type().ref(hosted.self().key()), core.clock(), core.blockingExecutor(), context);
+        var turnContext =
+                new ActorTurnContext<>(definition.type().ref(hosted.self().key()), core, context);
         var runner = TurnRunner.activate(definition, core.types(), turnContext);
         return new AgentActor<>(context, core, runner, hosted);
     }

@@ -4,6 +4,7 @@ import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.Request;
 import dev.troupe.agent.TopicId;
 import dev.troupe.engine.AgentLimits;
 import dev.troupe.engine.DeadLetterStore;
@@ -13,6 +14,7 @@ import dev.troupe.engine.OpenRequests;
 import dev.troupe.engine.Owner;
 import dev.troupe.engine.Settings;
 import dev.troupe.engine.SubscriptionTable;
+import dev.troupe.engine.TurnContext;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.MessageTypes;
 import java.time.Clock;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,7 +39,7 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.jspecify.annotations.Nullable;
 
 /** What every runtime of a node has: lanes, message types, dead letters, limits. Thread-safe. */
-public final class RuntimeCore implements Entrance.Port {
+public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
 
     /** What the runtimes do differently. */
     public interface Wiring {
@@ -124,6 +127,11 @@ public final class RuntimeCore implements Entrance.Port {
         if (offers.get(lane).add(envelope, owner)) {
             lanes.get(lane).tell(LaneActor.Wake.INSTANCE);
         }
+    }
+
+    @Override
+    public CompletionStage<Object> ask(Envelope current, AgentId target, Request<?> request, Duration timeout) {
+        return entrance.ask(current, target, types.encode(request), timeout).thenApply(answer -> types.decode(answer));
     }
 
     /** The scheduler takes at most some 248 days; what is later than that does not happen. */

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One activation of an agent: gives its machine virtual time and messages, and tells the checkers of its turns. */
 class SimulatedAgent implements AgentPort {
-    private static final int SLOWEST_BLOCKING_MILLIS = 50;
-
     /** The machine and its rounds, of one state type. */
     private record Engine<S>(AgentMachine<S> machine, AgentRounds<S> rounds) {}
 
@@ -60,11 +58,7 @@ class SimulatedAgent implements AgentPort {
     }
 
     private <P, S> Engine<S> start(AgentDefinition<P, S> hosted) {
-        var context = new ObservedContext<>(
-                hosted.type().ref(self.key()),
-                world.timeline(),
-                work -> node.after(1 + world.agentRandom().nextInt(SLOWEST_BLOCKING_MILLIS), work),
-                this::onTurn);
+        var context = new ObservedContext<>(hosted.type().ref(self.key()), world, node, this::onTurn);
         var machine = new AgentMachine<>(
                 new AgentMachine.Identity(self, node.name(), activation),
                 limits(),

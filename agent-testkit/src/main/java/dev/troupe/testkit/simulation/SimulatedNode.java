@@ -3,6 +3,7 @@ package dev.troupe.testkit.simulation;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.Request;
 import dev.troupe.agent.TopicId;
 import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Report;
@@ -14,16 +15,19 @@ import dev.troupe.engine.Outside;
 import dev.troupe.engine.Owner;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a node: its lanes, its callers from outside, the agents it hosts. What it had ends with it. */
 class SimulatedNode implements Lane.Port, Entrance.Port {
+    private static final int SLOWEST_BLOCKING_MILLIS = 50;
 
     /** A lane and whether it will be looked at. */
     private static final class Slot {
@@ -122,6 +126,17 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
         }
     }
 
+    /** Does the blocking work of an agent. */
+    final void block(Runnable work) {
+        after(1 + world.agentRandom().nextInt(SLOWEST_BLOCKING_MILLIS), work);
+    }
+
+    /** Asks what a turn of an agent here awaits. */
+    final CompletionStage<Object> ask(Envelope current, AgentId target, Request<?> request, Duration timeout) {
+        return entrance.ask(current, target, world.types().encode(request), timeout)
+                .thenApply(world.types()::decode);
+    }
+
     final void pause(long until) {
         pausedUntil = Math.max(pausedUntil, until);
     }
@@ -165,7 +180,8 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
 
     @Override
     public final void post(Envelope envelope, Owner owner) {
-        post(envelope, owner, life);
+        var agent = envelope.sender() == null ? null : agents.get(envelope.sender());
+        post(envelope, owner, agent == null ? life : agent.toString());
     }
 
     /** Accepts a message of {@code sender}. */

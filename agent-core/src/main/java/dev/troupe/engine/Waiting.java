@@ -1,0 +1,76 @@
+package dev.troupe.engine;
+
+import dev.troupe.agent.AgentException;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.SendOptions;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which agents take no message until a request is answered, since a turn of theirs awaits that answer. A request carries
+ * them in a reserved header, the first to wait first. Each agent is in it once, so it is no longer than the circle that
+ * it would take to need more.
+ */
+final class Waiting {
+    private Waiting() {}
+
+    /**
+     * Returns the headers of a request to {@code target} that the turn of {@code current} awaits.
+     *
+     * @throws AgentException {@code CYCLE} if the target is among those who wait then
+     */
+    static Map<String, String> headers(Envelope current, AgentId target) {
+        Set<AgentId> waiting = read(current.headers().get(SendOptions.WAITING_HEADER));
+        waiting.add(current.recipient());
+        if (waiting.contains(target)) {
+            throw new AgentException(cycle(waiting, target));
+        }
+        Map<String, String> headers = new HashMap<>(current.headers());
+        headers.put(SendOptions.WAITING_HEADER, new String(Json.write(waiting), StandardCharsets.UTF_8));
+        return headers;
+    }
+
+    /** Returns the headers without the reserved one: for users, and for messages that nobody waits for. */
+    static Map<String, String> without(Map<String, String> headers) {
+        if (!headers.containsKey(SendOptions.WAITING_HEADER)) {
+            return headers;
+        }
+        Map<String, String> others = new HashMap<>(headers);
+        others.remove(SendOptions.WAITING_HEADER);
+        return others;
+    }
+
+    private static Set<AgentId> read(@Nullable String header) {
+        Set<AgentId> waiting = new LinkedHashSet<>();
+        if (header != null) {
+            try {
+                waiting.addAll(List.of(Json.read(header.getBytes(StandardCharsets.UTF_8), AgentId[].class)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(SendOptions.WAITING_HEADER + ": " + header, e);
+            }
+        }
+        return waiting;
+    }
+
+    private static Failure cycle(Set<AgentId> waiting, AgentId target) {
+        String circle = waiting.stream()
+                .dropWhile(agent -> !agent.equals(target))
+                .map(AgentId::toString)
+                .collect(Collectors.joining(" -> ", "", " -> " + target));
+        return Failure.of(
+                Failure.Kind.CYCLE,
+                circle + ": each awaits the next, so none could answer (expected: effects().ask with onReply at one of"
+                        + " them, which blocks nobody)");
+    }
+}

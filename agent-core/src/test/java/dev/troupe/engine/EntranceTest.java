@@ -1,0 +1,126 @@
+package dev.troupe.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.SendOptions;
+import dev.troupe.agent.TopicId;
+import dev.troupe.message.Answer;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
+import dev.troupe.message.Payload;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The requests that agents await. */
+class EntranceTest {
+    private static final AgentId A = AgentId.of("test", "a");
+    private static final AgentId B = AgentId.of("test", "b");
+    private static final Payload PAYLOAD = new Payload("test.Read", new byte[0]);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final long NOW = 1_000;
+
+    private final Lanes lanes = new Lanes();
+    private final Entrance entrance = new Entrance(
+            "node",
+            Settings.of(ConfigFactory.load()),
+            Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC),
+            new OpenRequests((millis, task) -> () -> {}),
+            lanes);
+
+    @Test
+    void asksAtOnceInTheNameOfTheAgentAndCompletesWithTheAnswer() {
+        var answer = entrance.ask(current(null, 3_000, Map.of("tenant", "acme")), B, PAYLOAD, TIMEOUT);
+
+        var request = lanes.posted.get(0);
+        lanes.owners.get(0).settled(request, Outcome.processed(1, Answer.of(PAYLOAD)));
+
+        assertThat(request.sender()).isEqualTo(A);
+        assertThat(request.asker()).isEqualTo(AgentId.of(Outside.TYPE, "node"));
+        assertThat(request.headers()).containsEntry("tenant", "acme");
+        assertThat(request.deadline()).isEqualTo(NOW + TIMEOUT.toMillis());
+        assertThat(answer).isCompletedWithValue(PAYLOAD);
+    }
+
+    @Test
+    void waitsNoLongerThanTheAskerOfTheAgentDoes() {
+        entrance.ask(current(AgentId.of("test", "asker"), 3_000, Map.of()), B, PAYLOAD, TIMEOUT);
+
+        assertThat(lanes.posted).singleElement().extracting(Envelope::deadline).isEqualTo(3_000L);
+    }
+
+    @Test
+    void failsACircleAtOnceAndSendsNothing() {
+        var answer = entrance.ask(current(null, 3_000, Map.of()), A, PAYLOAD, TIMEOUT);
+
+        assertThat(answer.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(lanes.posted).isEmpty();
+    }
+
+    @Test
+    void tellsNobodyOfThoseWhoWaitedOnceARequestThatWasGivenUpIsSentAgain() {
+        entrance.ask(current(null, 3_000, Map.of("tenant", "acme")), B, PAYLOAD, TIMEOUT);
+
+        entrance.sendAgain(lanes.posted.get(0));
+
+        assertThat(lanes.posted.get(0).headers()).containsKey(SendOptions.WAITING_HEADER);
+        assertThat(lanes.posted.get(1).headers()).isEqualTo(Map.of("tenant", "acme"));
+    }
+
+    @Test
+    void refusesTheReservedHeaderAndATimeOutThatIsNone() {
+        assertThatThrownBy(() -> SendOptions.DEFAULT.withHeader(SendOptions.WAITING_HEADER, "[]"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("troupe-waiting");
+        assertThatThrownBy(() -> entrance.ask(current(null, 3_000, Map.of()), B, PAYLOAD, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("timeout");
+    }
+
+    private static Envelope current(@Nullable AgentId asker, long deadline, Map<String, String> headers) {
+        return new Envelope("m1", Envelope.Kind.MESSAGE, A, null, null, PAYLOAD, asker, null, null, deadline, headers);
+    }
+
+    private static final class Lanes implements Entrance.Port {
+        final List<Envelope> posted = new ArrayList<>();
+        final List<Owner> owners = new ArrayList<>();
+        private int lastId;
+
+        @Override
+        public String newId() {
+            return "id-" + ++lastId;
+        }
+
+        @Override
+        public Collection<AgentId> subscribers(TopicId topic) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Failure> unavailable(String agentType) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void showLive(PublishedEvent event) {}
+
+        @Override
+        public void post(Envelope envelope, Owner owner) {
+            posted.add(envelope);
+            owners.add(owner);
+        }
+    }
+}

@@ -35,7 +35,8 @@ public final class Inbox<M, O> {
 
     /**
      * @param activation another one for each life of the recipient; not 0
-     * @param limit entries that are accepted and not settled, at most
+     * @param limit entries that are accepted and not settled, at most; above it a stream that has none may have one
+     * @param maxStreams streams that are remembered, at most, and entries above the limit
      */
     public Inbox(String home, long activation, int limit, int maxStreams) {
         Arguments.require(activation != 0, "activation", activation, "not 0");
@@ -62,7 +63,7 @@ public final class Inbox<M, O> {
             if (stream.knows(entry.seq())) {
                 duplicates++;
                 stream.tellAgain(entry.seq());
-            } else if (waiting < limit) {
+            } else if (hasRoom(stream)) {
                 stream.accept(entry.seq());
                 waiting++;
                 fresh.add(entry);
@@ -124,9 +125,19 @@ public final class Inbox<M, O> {
         return waiting;
     }
 
+    /** Returns the number of streams that are remembered. */
+    public int streams() {
+        return streams.size();
+    }
+
     /** Returns how many duplicates were dropped. */
     public long duplicates() {
         return duplicates;
+    }
+
+    /** A stream that has nothing waiting may have one entry beyond the limit, or the others could keep it out. */
+    private boolean hasRoom(Stream<O> stream) {
+        return waiting < limit || (stream.waiting == 0 && waiting < limit + maxStreams);
     }
 
     private void hasNews(Stream<O> stream) {

@@ -177,6 +177,11 @@ public final class AgentMachine<S> {
         return inbox.waiting();
     }
 
+    /** Returns the number of lanes that messages came from. */
+    public int streams() {
+        return inbox.streams();
+    }
+
     /** Returns the number of turns applied in this life. */
     public long turns() {
         return turns;

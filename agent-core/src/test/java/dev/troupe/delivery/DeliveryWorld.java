@@ -252,7 +252,7 @@ final class DeliveryWorld {
                 streams.add(batch.stream());
                 accepted++;
             }
-            require(inbox.waiting() <= limit, "over its limit", id, inbox.waiting(), limit);
+            require(inbox.waiting() <= limit + inbox.streams(), "over its limit", id, inbox.waiting(), limit);
             inbox.reports().forEach(this::send);
         }
 

@@ -80,6 +80,19 @@ class InboxTest {
     }
 
     @Test
+    void hasRoomForOneEntryOfAQuietStreamThoughANoisyOneHasFilledIt() {
+        inbox.accept(batch(1, 1, 0, 1, 2, 3, 4));
+        var quiet = new StreamId("quiet", 1);
+        List<Batch.Entry<String>> entries = List.of(new Batch.Entry<>(1, "m1"), new Batch.Entry<>(2, "m2"));
+
+        var fresh = inbox.accept(new Batch<>(quiet, 1, 1, 0, entries));
+        var noisy = inbox.accept(batch(2, 1, 3, 4));
+
+        assertThat(fresh).extracting(Batch.Entry::message).containsExactly("m1");
+        assertThat(noisy).isEmpty();
+    }
+
+    @Test
     void forgetsOutcomesBelowTheFloorAndIgnoresStaleCopies() {
         inbox.accept(batch(1, 1, 0, 1));
         inbox.settle(STREAM, 1, "done");

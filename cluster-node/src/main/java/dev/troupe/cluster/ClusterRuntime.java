@@ -15,6 +15,7 @@ import dev.troupe.engine.actor.RuntimeCore;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -114,9 +115,25 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
 
     private void announce(Collection<? extends AgentDefinition<?, ?>> definitions) {
         await(node.change(Set.of(Directory.node(node.self())), entry -> false));
+        definitions.forEach(this::requireSameRole);
         Set<String> entries = new HashSet<>();
         definitions.forEach(definition -> entries.addAll(entriesOf(definition)));
         await(node.change(entries, entry -> false));
+    }
+
+    /** Nodes that see different roles would place the agents of a type each on its own. */
+    private void requireSameRole(AgentDefinition<?, ?> definition) {
+        String type = definition.type().name();
+        var known = node.directory().roles().get(type);
+        var own = definition.settings().role();
+        if (known != null && !known.equals(own)) {
+            throw new IllegalArgumentException("agent type '" + type + "' with " + text(own) + " (expected: with "
+                    + text(known) + ", as other nodes of this cluster have it)");
+        }
+    }
+
+    private static String text(Optional<String> role) {
+        return role.map(name -> "role '" + name + "'").orElse("no role");
     }
 
     /** A node without the role only routes: it says that the type exists, not that it hosts it. */
@@ -166,6 +183,12 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
 
     @Override
     protected CompletionStage<Void> host(AgentDefinition<?, ?> definition) {
+        try {
+            requireSameRole(definition);
+        } catch (IllegalArgumentException e) {
+            core().remove(definition.type().name());
+            return CompletableFuture.failedFuture(e);
+        }
         return node.change(entriesOf(definition), entry -> false);
     }
 

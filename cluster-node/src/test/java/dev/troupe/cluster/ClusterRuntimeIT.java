@@ -108,6 +108,19 @@ class ClusterRuntimeIT {
                 .numbers();
     }
 
+    @Test
+    void doesNotStartWithAnotherRoleForATypeThanTheOtherNodesHave() {
+        start("troupe.cluster.roles = [worker]", CounterAgent.definition().withRole("worker"));
+
+        assertThatThrownBy(() -> start(
+                        "troupe.cluster.roles = [other]",
+                        CounterAgent.definition().withRole("other")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "agent type 'counter' with role 'other' (expected: with role 'worker', as other nodes of this"
+                                + " cluster have it)");
+    }
+
     private ClusterRuntime start(String overrides, AgentDefinition<?, ?>... definitions) {
         String join = nodes.isEmpty() ? "" : "\"" + nodes.get(0).address() + "\"";
         Config config = ConfigFactory.parseString(overrides)

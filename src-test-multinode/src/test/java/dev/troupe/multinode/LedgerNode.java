@@ -48,7 +48,7 @@ final class LedgerNode {
         var type = AgentType.of(args[3], LedgerAgent.Command.class);
         var node = ClusterRuntime.start(
                 config(args[0], List.of(args[1].split(",", -1)), List.of(role)),
-                List.of(LedgerAgent.definition(type, role)));
+                List.of(LedgerAgent.definition(type, type.equals(LedgerAgent.TYPE) ? LedgerAgent.ROLE : role)));
         var leaving = new AtomicBoolean();
         var unused = node.terminated().thenRun(() -> {
             if (!leaving.get()) {

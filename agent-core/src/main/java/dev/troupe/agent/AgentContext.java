@@ -42,6 +42,9 @@ public interface AgentContext<P> {
      * asks in a later turn, out of its state, is not, and ends at its deadline. Where a circle is needed, use {@code
      * effects().ask} with {@code onReply}: it blocks nobody.
      *
+     * <p>When the current request is cancelled, or this one has timed out or is cancelled by its stage, it is cancelled
+     * where it is, as by {@link AgentRuntime#ask}.
+     *
      * <p>The stage fails only with {@link AgentException}, as that of {@link AgentRuntime#ask} does. It completes on a
      * thread of the runtime: what depends on it must not block, and brings its result back by the effect that is awaited.
      *

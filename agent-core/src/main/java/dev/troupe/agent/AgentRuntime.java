@@ -48,10 +48,18 @@ public interface AgentRuntime extends AutoCloseable {
     /**
      * Asks and completes with the answer; after {@code timeout} with {@link Failure.Kind#TIMEOUT}. A request whose
      * message became a dead letter completes with that failure.
+     *
+     * <p>{@code toCompletableFuture().cancel(true)} on the stage itself (not on one that depends on it), and the
+     * time-out, cancel the request where it is: what was not sent is not sent, what waits in the recipient is not begun
+     * and not tried again, and a turn that awaits something is not applied: its stage is cancelled, and so is what it
+     * asked by {@link AgentContext#ask}, along the whole chain. Work of {@link AgentContext#blocking} is not interrupted,
+     * and a stage that cannot be cancelled is waited for. A handler that runs, and a turn that has ended, are left alone:
+     * so is a request whose reply is deferred. No dead letter is kept. The cancellation itself is best effort: if it is
+     * lost, or the inbox is full, the work is done for nothing.
      */
     <R, Q extends Request<R>> CompletionStage<R> ask(AgentRef<? super Q> target, Q request, Duration timeout);
 
-    /** Asks by id and name; the answer comes as JSON. */
+    /** Asks by id and name; the answer comes as JSON. It is cancelled as the other {@code ask} is. */
     CompletionStage<JsonPayload> ask(AgentId target, JsonPayload request, Duration timeout);
 
     /** Publishes an event. A recipient over its limit gets the receipt {@code REJECTED}; the others go on. */

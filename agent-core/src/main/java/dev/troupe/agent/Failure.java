@@ -32,7 +32,9 @@ public record Failure(Kind kind, String message) {
          * The request would wait for itself: agents that wait for it would have to answer it, see {@link
          * AgentContext#ask}. Nothing was sent; ask with {@code effects().ask} and {@code onReply}, which blocks nobody.
          */
-        CYCLE(false);
+        CYCLE(false),
+        /** Its asker gave the request up before it was handled. Nothing was applied; nobody waits, so nothing is kept. */
+        CANCELLED(true);
 
         private final boolean retryable;
 

@@ -4,6 +4,7 @@ import dev.troupe.delivery.Window.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -209,6 +210,23 @@ final class Channel<A, M, W, O> {
         if (!window.hasSent()) {
             batchUnderWay = 0;
         }
+    }
+
+    /** Settles what was never sent; returns whether something else was sent and is not settled. */
+    boolean withdraw(Predicate<? super M> which, O outcome, Outbox.Port<A, M, W, O> port) {
+        List<Item<M, W>> sent = new ArrayList<>(1);
+        window.visit((item, underWay) -> {
+            if (!which.test(item.entry.message())) {
+                return false;
+            }
+            if (item.everSent) {
+                sent.add(item);
+                return false;
+            }
+            port.settled(recipient, item.entry.message(), item.owner, outcome);
+            return true;
+        });
+        return !sent.isEmpty();
     }
 
     void abandon(BiConsumer<M, W> each) {

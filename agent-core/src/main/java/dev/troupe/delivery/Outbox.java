@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,23 @@ public final class Outbox<A, M, W, O> {
             }
         }
         ready.clear();
+    }
+
+    /**
+     * Settles a message that was never sent with {@code outcome}.
+     *
+     * @return whether there is such a message that was sent and is not settled
+     */
+    public boolean withdraw(A recipient, Predicate<? super M> which, O outcome) {
+        var channel = channels.get(recipient);
+        if (channel == null) {
+            return false;
+        }
+        boolean sent = channel.withdraw(which, outcome, port);
+        if (channel.size() == 0) {
+            channels.remove(recipient);
+        }
+        return sent;
     }
 
     /** Takes what a recipient tells. Reports of other streams and of settled entries are ignored. */

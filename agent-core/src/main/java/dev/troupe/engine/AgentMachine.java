@@ -5,15 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Effect;
 import dev.troupe.agent.Failure;
-import dev.troupe.agent.TopicId;
 import dev.troupe.agent.Turn;
 import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Inbox;
 import dev.troupe.delivery.Times;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
-import dev.troupe.message.Payload;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -47,7 +44,7 @@ public final class AgentMachine<S> {
     private final TurnRunner<?, S> runner;
     private final AgentPort port;
     private final RandomGenerator random;
-    private final MailWriter.Desk desk = new OwnDesk();
+    private final AgentDesk desk;
     private final Inbox<Envelope, Outcome> inbox;
     private final FairQueue<Object, Delivery> queue = new FairQueue<>(Delivery::orderKey);
     private final Timers timers = new Timers();
@@ -56,8 +53,8 @@ public final class AgentMachine<S> {
     private S state;
     private @Nullable Delivery current;
     private @Nullable CompletionStage<? extends Effect<S>> awaited;
+    private boolean cancelled;
     private int reminders;
-    private long lastId;
     private long firstDeadline = Long.MAX_VALUE;
     private long turns;
 
@@ -69,14 +66,20 @@ public final class AgentMachine<S> {
         this.port = port;
         this.random = random;
         this.state = runner.emptyState();
+        this.desk = new AgentDesk(identity, limits.expiry(), runner.types(), port);
         this.outgoing = new Outgoing(limits.outboxLimit(), limits.outboxPatience());
         this.inbox = new Inbox<>(identity.home(), identity.activation(), limits.inboxLimit(), limits.streamsLimit());
     }
 
-    /** A batch has arrived: its new messages wait for their turns. */
+    /** A batch has arrived: its new messages wait for their turns, but a cancellation acts at once. */
     public void onBatch(Batch<Envelope> batch) {
         for (var entry : inbox.accept(batch)) {
             var envelope = entry.message();
+            if (envelope.kind() == Envelope.Kind.CANCEL) {
+                cancel(envelope);
+                inbox.settle(batch.stream(), entry.seq(), Outcome.processed(1, null));
+                continue;
+            }
             if (envelope.kind() != Envelope.Kind.MESSAGE) {
                 timers.cancel(asks.answered(envelope.correlationId()));
             }
@@ -95,7 +98,11 @@ public final class AgentMachine<S> {
     /** The awaited stage has completed, with an effect or with what it threw. */
     public void onAwaited(@Nullable Effect<S> effect, @Nullable Throwable thrown, long now) {
         awaited = null;
-        if (thrown != null) {
+        if (cancelled) {
+            var delivery = requireNonNull(current, "current");
+            giveUp(delivery, delivery.attempt(), Failures.CANCELLED);
+            turnEnded();
+        } else if (thrown != null) {
             endBadly(thrown, now);
         } else {
             attempt(() -> effect, now);
@@ -185,6 +192,22 @@ public final class AgentMachine<S> {
     /** Returns the number of turns applied in this life. */
     public long turns() {
         return turns;
+    }
+
+    /**
+     * Ends a request that nobody wants any more, if it waits or its turn awaits something: that turn is not applied,
+     * whatever it completes with. One that is not here has ended, or never came.
+     */
+    private void cancel(Envelope cancel) {
+        if (awaited != null && current != null && current.isCancelledBy(cancel)) {
+            cancelled = true;
+            runner.cancelTurn(awaited);
+            return;
+        }
+        var waiting = queue.remove(delivery -> delivery.isCancelledBy(cancel));
+        if (waiting != null) {
+            giveUp(waiting, waiting.attempt() - 1, Failures.CANCELLED);
+        }
     }
 
     private void begin(Delivery delivery, long now) {
@@ -302,6 +325,7 @@ public final class AgentMachine<S> {
 
     private void turnEnded() {
         current = null;
+        cancelled = false;
         runner.turnEnded();
     }
 
@@ -346,7 +370,7 @@ public final class AgentMachine<S> {
 
     private void enqueueFailure(String id, Failure failure) {
         enqueue(Delivery.local(new Envelope(
-                newId(),
+                desk.newId(),
                 Envelope.Kind.FAILURE,
                 identity.self(),
                 identity.self(),
@@ -362,36 +386,5 @@ public final class AgentMachine<S> {
     private void enqueue(Delivery delivery) {
         firstDeadline = Math.min(firstDeadline, delivery.deadline());
         queue.add(delivery);
-    }
-
-    private String newId() {
-        return Long.toString(identity.activation(), Character.MAX_RADIX) + "-" + ++lastId;
-    }
-
-    private final class OwnDesk implements MailWriter.Desk {
-        @Override
-        public AgentId self() {
-            return identity.self();
-        }
-
-        @Override
-        public long expiry() {
-            return limits.expiry();
-        }
-
-        @Override
-        public Payload encode(Object message) {
-            return runner.types().encode(message);
-        }
-
-        @Override
-        public Collection<AgentId> subscribers(TopicId topic) {
-            return port.subscribers(topic);
-        }
-
-        @Override
-        public String newId() {
-            return AgentMachine.this.newId();
-        }
     }
 }

@@ -27,6 +27,11 @@ public record Delivery(@Nullable StreamId stream, long seq, Envelope envelope, i
         return stream == null ? "" : stream.origin();
     }
 
+    /** Tells whether this is the request with {@code id}, of somebody who waits outside of the asking agent's inbox. */
+    boolean isCancelledBy(Envelope cancel) {
+        return envelope.asker() != null && envelope.id().equals(cancel.correlationId());
+    }
+
     /** When it is too late to begin; never for what the agent told itself. */
     long deadline() {
         return stream == null ? Long.MAX_VALUE : envelope.deadline();

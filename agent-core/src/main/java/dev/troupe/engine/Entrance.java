@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,8 @@ public final class Entrance {
         /** Hands a message to the lane of its recipient. */
         void post(Envelope envelope, Owner owner);
     }
+
+    private static final Payload NOTHING = new Payload("troupe.Cancel", new byte[0]);
 
     private final AgentId outside;
     private final long expiry;
@@ -74,9 +78,15 @@ public final class Entrance {
         }
     }
 
-    public CompletionStage<Payload> ask(AgentId target, Payload request, Duration timeout) {
+    /**
+     * Asks from outside. Cancelling the future cancels the request, and so does its time-out.
+     *
+     * @param reader makes the result out of the answer
+     */
+    public <R> CompletableFuture<R> ask(
+            AgentId target, Payload request, Duration timeout, Function<Payload, R> reader) {
         var options = SendOptions.DEFAULT.withExpiry(requirePositive(timeout));
-        return ask(envelope(target, request, options, outside), timeout);
+        return ask(envelope(target, request, options, outside), timeout, reader);
     }
 
     /**
@@ -85,7 +95,8 @@ public final class Entrance {
      *
      * @param current the message of the turn
      */
-    public CompletionStage<Payload> ask(Envelope current, AgentId target, Payload request, Duration timeout) {
+    public <R> CompletableFuture<R> ask(
+            Envelope current, AgentId target, Payload request, Duration timeout, Function<Payload, R> reader) {
         long now = clock.millis();
         long ownDeadline = Times.after(now, requirePositive(timeout));
         // Whoever asks the agent waits no longer than that, so neither does the agent on its behalf.
@@ -103,21 +114,37 @@ public final class Entrance {
                     null,
                     deadline,
                     Waiting.headers(current, target));
-            return ask(envelope, Duration.ofMillis(Math.max(0, deadline - now)));
+            return ask(envelope, Duration.ofMillis(Math.max(0, deadline - now)), reader);
         } catch (AgentException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private CompletionStage<Payload> ask(Envelope envelope, Duration timeout) {
+    private <R> CompletableFuture<R> ask(Envelope envelope, Duration timeout, Function<Payload, R> reader) {
         try {
             var ticket = enter(envelope.recipient());
-            var answer = requests.open(envelope.id(), timeout);
-            port.post(envelope, new Asking(requests, ticket));
-            return answer;
+            var request = new OpenRequest<>(ticket, reader, owner -> port.post(cancelOf(envelope), owner));
+            requests.open(envelope.id(), timeout, request);
+            port.post(envelope, request);
+            return request;
         } catch (AgentException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private Envelope cancelOf(Envelope request) {
+        return new Envelope(
+                port.newId(),
+                Envelope.Kind.CANCEL,
+                request.recipient(),
+                request.sender(),
+                null,
+                NOTHING,
+                null,
+                null,
+                request.id(),
+                Times.after(clock.millis(), expiry),
+                Map.of());
     }
 
     public CompletionStage<Publication> publish(TopicId topic, Payload event, SendOptions options) {

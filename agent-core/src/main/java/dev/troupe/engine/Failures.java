@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Failures as payloads, and exceptions as failures. */
 public final class Failures {
+    /** Of a request whose asker no longer waits. */
+    static final Failure CANCELLED = Failure.of(Failure.Kind.CANCELLED, "its asker no longer waits for the answer");
+
     private static final String TYPE = "troupe.Failure";
 
     private Failures() {}

@@ -30,6 +30,18 @@ final class FairQueue<K, E> {
     private static final class Lane<E> {
         final Deque<E> entries = new ArrayDeque<>(2);
         boolean held;
+
+        @Nullable
+        E remove(Predicate<? super E> condition) {
+            for (var each = entries.iterator(); each.hasNext(); ) {
+                E entry = each.next();
+                if (condition.test(entry)) {
+                    each.remove();
+                    return entry;
+                }
+            }
+            return null;
+        }
     }
 
     void add(E entry) {
@@ -89,8 +101,33 @@ final class FairQueue<K, E> {
         var lane = lanes.get(sender);
         if (lane != null && lane.held) {
             lane.held = false;
-            ready.addLast(sender);
+            if (lane.entries.isEmpty()) {
+                lanes.remove(sender);
+            } else {
+                ready.addLast(sender);
+            }
         }
+    }
+
+    /**
+     * Removes and returns the first entry that {@code condition} holds for; null if there is none. The sender of one that
+     * it is held back for stays so until {@link #release}.
+     */
+    @Nullable
+    E remove(Predicate<? super E> condition) {
+        useLanes();
+        for (var each = lanes.entrySet().iterator(); each.hasNext(); ) {
+            var lane = each.next();
+            E removed = lane.getValue().remove(condition);
+            if (removed != null) {
+                size--;
+                if (lane.getValue().entries.isEmpty() && ready.remove(lane.getKey())) {
+                    each.remove();
+                }
+                return removed;
+            }
+        }
+        return null;
     }
 
     int size() {
@@ -109,7 +146,7 @@ final class FairQueue<K, E> {
         lanes.entrySet().removeIf(each -> {
             var lane = each.getValue();
             var entries = lane.entries.iterator();
-            if (lane.held) {
+            if (lane.held && entries.hasNext()) {
                 entries.next();
             }
             while (entries.hasNext()) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One {@link Outbox} of a node, and what the end of a message means: whatever was not processed is kept as a dead
- * letter before its owner hears of it. Not thread-safe; the shell calls {@link #flush} after a round of events and
+ * letter before its owner hears of it, unless it was cancelled. Not thread-safe; the shell calls {@link #flush} after a round of events and
  * {@link #onTick} while it is not {@link #isEmpty empty}.
  */
 public final class Lane {
@@ -60,8 +60,19 @@ public final class Lane {
         return Integer.parseInt(origin, origin.lastIndexOf('#') + 1, origin.length(), 10);
     }
 
-    /** Takes a message; its owner is told of its end. */
+    /**
+     * Takes a message; its owner is told of its end. A cancellation ends a request that was never sent here, follows one
+     * that was, and is over at once if that is settled.
+     */
     public void offer(Envelope envelope, Owner owner) {
+        if (envelope.kind() == Envelope.Kind.CANCEL) {
+            boolean sent = isSent(envelope);
+            settlements.tellOwners();
+            if (!sent) {
+                owner.settled(envelope, Outcome.processed(1, null));
+                return;
+            }
+        }
         outbox.offer(envelope.recipient(), envelope, owner, envelope.deadline());
     }
 
@@ -93,6 +104,13 @@ public final class Lane {
         return outbox.isEmpty();
     }
 
+    private boolean isSent(Envelope cancel) {
+        return outbox.withdraw(
+                cancel.recipient(),
+                request -> request.id().equals(cancel.correlationId()),
+                Outcome.deadLettered(0, Failures.CANCELLED));
+    }
+
     private record OutboxPort(Port port, Settlements settlements)
             implements Outbox.Port<AgentId, Envelope, Owner, Outcome> {
         @Override
@@ -102,10 +120,15 @@ public final class Lane {
 
         @Override
         public void settled(AgentId recipient, Envelope envelope, Owner owner, Outcome outcome) {
-            if (outcome.failure() != null) {
+            if (outcome.failure() != null && isKept(envelope, outcome.failure())) {
                 port.deadLetter(envelope, outcome.attempts(), outcome.failure());
             }
             settlements.add(envelope, owner, outcome);
+        }
+
+        /** Nobody wants what was cancelled, and nobody can do anything about a cancellation. */
+        private static boolean isKept(Envelope envelope, Failure failure) {
+            return envelope.kind() != Envelope.Kind.CANCEL && failure.kind() != Failure.Kind.CANCELLED;
         }
 
         @Override

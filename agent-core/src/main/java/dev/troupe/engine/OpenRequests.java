@@ -1,18 +1,13 @@
 package dev.troupe.engine;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.troupe.agent.AgentException;
 import dev.troupe.agent.Failure;
 import dev.troupe.delivery.Times;
 import dev.troupe.message.Answer;
-import dev.troupe.message.Payload;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The requests from outside that wait for an answer. Thread-safe. Bounded by the limit of pending messages. */
+/** The requests that wait for an answer past the inbox of an agent. Thread-safe. Bounded by the limit of pending messages. */
 public final class OpenRequests {
 
     /** Runs a task later, once. */
@@ -23,31 +18,29 @@ public final class OpenRequests {
     }
 
     private final Later later;
-    private final ConcurrentMap<String, CompletableFuture<Payload>> byId = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, OpenRequest<?>> byId = new ConcurrentHashMap<>();
 
     public OpenRequests(Later later) {
         this.later = later;
     }
 
-    CompletableFuture<Payload> open(String id, Duration timeout) {
-        var answer = new CompletableFuture<Payload>();
-        byId.put(id, answer);
+    /** Adds a request until it ends, at the latest after {@code timeout}. */
+    void open(String id, Duration timeout, OpenRequest<?> request) {
+        byId.put(id, request);
         var callOff = later.run(
                 Times.millis(timeout),
-                () -> complete(id, Answer.of(Failure.of(Failure.Kind.TIMEOUT, "no answer after " + timeout))));
-        return answer.whenComplete((payload, thrown) -> callOff.run());
+                () -> request.timeOut(Failure.of(Failure.Kind.TIMEOUT, "no answer after " + timeout)));
+        var unused = request.whenComplete((answer, thrown) -> {
+            byId.remove(id);
+            callOff.run();
+        });
     }
 
     /** Ends a request; does nothing if it has ended. */
     void complete(String id, Answer answer) {
-        var waiting = byId.remove(id);
-        if (waiting == null) {
-            return;
-        }
-        if (answer.failure() != null) {
-            waiting.completeExceptionally(new AgentException(answer.failure()));
-        } else {
-            waiting.complete(requireNonNull(answer.payload()));
+        var waiting = byId.get(id);
+        if (waiting != null) {
+            waiting.answer(answer);
         }
     }
 

@@ -8,6 +8,8 @@ import dev.troupe.agent.Request;
 import dev.troupe.message.Envelope;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -23,11 +25,11 @@ public class TurnContext<P> implements AgentContext<P> {
     @FunctionalInterface
     public interface Asks {
         /**
-         * Completes with the answer.
+         * Completes with the answer; cancelling it cancels the request.
          *
          * @param current the message of the turn
          */
-        CompletionStage<?> ask(Envelope current, AgentId target, Request<?> request, Duration timeout);
+        CompletableFuture<?> ask(Envelope current, AgentId target, Request<?> request, Duration timeout);
     }
 
     private final AgentRef<P> self;
@@ -36,6 +38,8 @@ public class TurnContext<P> implements AgentContext<P> {
     private final Asks asks;
     private final Logger log;
     private volatile @Nullable Delivery delivery;
+    /** What the open turn has asked; null before it asks. Changed under the lock of this. */
+    private volatile @Nullable List<CompletableFuture<?>> asked;
 
     /** For an agent whose turns ask nothing. */
     public TurnContext(AgentRef<P> self, Clock clock, Executor blockingExecutor) {
@@ -55,6 +59,21 @@ public class TurnContext<P> implements AgentContext<P> {
     /** Says which message the next handler call is about; null when the turn has ended. */
     public void setDelivery(@Nullable Delivery newDelivery) {
         delivery = newDelivery;
+        if (asked != null) {
+            forgetAsks();
+        }
+    }
+
+    /** Cancels what the open turn has asked, and lets it ask nothing more. */
+    void cancelAsks() {
+        delivery = null;
+        forgetAsks().forEach(each -> each.cancel(true));
+    }
+
+    private synchronized List<CompletableFuture<?>> forgetAsks() {
+        var forgotten = asked;
+        asked = null;
+        return forgotten == null ? List.of() : forgotten;
     }
 
     @Override
@@ -84,9 +103,15 @@ public class TurnContext<P> implements AgentContext<P> {
 
     @Override
     @SuppressWarnings("unchecked") // the answer's JSON name was registered for R, or decoding fails
-    public <R, Q extends Request<R>> CompletionStage<R> ask(AgentRef<? super Q> target, Q request, Duration timeout) {
+    public synchronized <R, Q extends Request<R>> CompletionStage<R> ask(
+            AgentRef<? super Q> target, Q request, Duration timeout) {
         var current = current("ask").envelope();
-        return (CompletionStage<R>) asks.ask(current, target.id(), request, Entrance.requirePositive(timeout));
+        var answer = asks.ask(current, target.id(), request, Entrance.requirePositive(timeout));
+        List<CompletableFuture<?>> all = asked == null ? new ArrayList<>(2) : new ArrayList<>(asked);
+        all.removeIf(CompletableFuture::isDone);
+        all.add(answer);
+        asked = all;
+        return (CompletionStage<R>) answer;
     }
 
     private Delivery current(String call) {

@@ -13,6 +13,7 @@ import dev.troupe.message.Envelope;
 import dev.troupe.message.MessageTypes;
 import dev.troupe.message.UnreadableException;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an envelope into a call of a handler: reads the payload, adapts a foreign event, dispatches. */
@@ -61,6 +62,16 @@ public final class TurnRunner<P, S> {
         return envelope.kind() == Envelope.Kind.ANSWER
                 ? handlers.dispatchReply(state, ask.request(), types.decode(envelope.payload()))
                 : handlers.dispatchFailure(state, ask.request(), Failures.decode(envelope.payload()));
+    }
+
+    /** Calls off what the open turn awaits, as far as that can be. Its end comes nevertheless. */
+    void cancelTurn(CompletionStage<?> awaited) {
+        context.cancelAsks();
+        try {
+            awaited.toCompletableFuture().cancel(true);
+        } catch (UnsupportedOperationException e) {
+            context.log().debug("What the turn awaits cannot be cancelled; its end is waited for", e);
+        }
     }
 
     void turnEnded() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param topic where it was published; null for a direct message
  * @param asker where the answer goes, if this is a request; null otherwise
  * @param replyTo what the sender told the receiver to answer at by a message of its own
- * @param correlationId of an answer: the id of the request; of a message: what the sender relates it to
+ * @param correlationId of an answer or a cancellation: the id of the request; of a message: what the sender relates it to
  * @param deadline milliseconds since the epoch
  */
 public record Envelope(
@@ -36,7 +36,9 @@ public record Envelope(
         /** The answer to a request of the receiver. */
         ANSWER,
         /** The failure of a request of the receiver. */
-        FAILURE
+        FAILURE,
+        /** The asker no longer wants the answer to the request {@code correlationId}, which was sent before. */
+        CANCEL
     }
 
     /** About what an envelope takes besides its payload; for limits in bytes. */

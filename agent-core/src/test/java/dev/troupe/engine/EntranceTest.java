@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The requests that agents await. */
+/** The requests that agents await, and those that are given up. */
 class EntranceTest {
     private static final AgentId A = AgentId.of("test", "a");
     private static final AgentId B = AgentId.of("test", "b");
@@ -34,16 +34,22 @@ class EntranceTest {
     private static final long NOW = 1_000;
 
     private final Lanes lanes = new Lanes();
+    private final List<Runnable> timeOuts = new ArrayList<>();
     private final Entrance entrance = new Entrance(
             "node",
-            Settings.of(ConfigFactory.load()),
+            Settings.of(
+                    ConfigFactory.parseString("troupe.delivery.max-pending = 1").withFallback(ConfigFactory.load())),
             Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC),
-            new OpenRequests((millis, task) -> () -> {}),
+            new OpenRequests((millis, task) -> {
+                timeOuts.add(task);
+                return () -> {};
+            }),
             lanes);
 
     @Test
     void asksAtOnceInTheNameOfTheAgentAndCompletesWithTheAnswer() {
-        var answer = entrance.ask(current(null, 3_000, Map.of("tenant", "acme")), B, PAYLOAD, TIMEOUT);
+        var answer =
+                entrance.ask(current(null, 3_000, Map.of("tenant", "acme")), B, PAYLOAD, TIMEOUT, payload -> payload);
 
         var request = lanes.posted.get(0);
         lanes.owners.get(0).settled(request, Outcome.processed(1, Answer.of(PAYLOAD)));
@@ -57,23 +63,58 @@ class EntranceTest {
 
     @Test
     void waitsNoLongerThanTheAskerOfTheAgentDoes() {
-        entrance.ask(current(AgentId.of("test", "asker"), 3_000, Map.of()), B, PAYLOAD, TIMEOUT);
+        var unused = entrance.ask(
+                current(AgentId.of("test", "asker"), 3_000, Map.of()), B, PAYLOAD, TIMEOUT, payload -> payload);
 
         assertThat(lanes.posted).singleElement().extracting(Envelope::deadline).isEqualTo(3_000L);
     }
 
     @Test
     void failsACircleAtOnceAndSendsNothing() {
-        var answer = entrance.ask(current(null, 3_000, Map.of()), A, PAYLOAD, TIMEOUT);
+        var answer = entrance.ask(current(null, 3_000, Map.of()), A, PAYLOAD, TIMEOUT, payload -> payload);
 
         assertThat(answer.toCompletableFuture()).isCompletedExceptionally();
         assertThat(lanes.posted).isEmpty();
     }
 
     @Test
-    void tellsNobodyOfThoseWhoWaitedOnceARequestThatWasGivenUpIsSentAgain() {
-        entrance.ask(current(null, 3_000, Map.of("tenant", "acme")), B, PAYLOAD, TIMEOUT);
+    void sendsACancellationAfterARequestThatIsGivenUpAndKeepsItsRoomUntilBothAreSettled() {
+        var answer = entrance.ask(B, PAYLOAD, TIMEOUT, payload -> payload);
 
+        answer.cancel(true);
+        lanes.owners.get(0).settled(lanes.posted.get(0), Outcome.deadLettered(0, Failures.CANCELLED));
+        var refused = entrance.ask(B, PAYLOAD, TIMEOUT, payload -> payload);
+        lanes.owners.get(1).settled(lanes.posted.get(1), Outcome.processed(1, null));
+        var taken = entrance.ask(B, PAYLOAD, TIMEOUT, payload -> payload);
+
+        assertThat(lanes.posted.get(1).kind()).isEqualTo(Envelope.Kind.CANCEL);
+        assertThat(lanes.posted.get(1).correlationId())
+                .isEqualTo(lanes.posted.get(0).id());
+        assertThat(refused).isCompletedExceptionally();
+        assertThat(taken).isNotDone();
+    }
+
+    @Test
+    void cancelsARequestThatTimesOutButNoneThatIsSettled() {
+        var unused = entrance.ask(B, PAYLOAD, TIMEOUT, payload -> payload);
+        timeOuts.get(0).run();
+        lanes.owners.forEach(owner -> owner.settled(lanes.posted.get(0), Outcome.processed(1, null)));
+        var deferred = entrance.ask(B, PAYLOAD, TIMEOUT, payload -> payload);
+        lanes.owners.get(2).settled(lanes.posted.get(2), Outcome.processed(1, null));
+
+        deferred.cancel(true);
+
+        assertThat(lanes.posted)
+                .extracting(Envelope::kind)
+                .containsExactly(Envelope.Kind.MESSAGE, Envelope.Kind.CANCEL, Envelope.Kind.MESSAGE);
+    }
+
+    @Test
+    void tellsNobodyOfThoseWhoWaitedOnceARequestThatWasGivenUpIsSentAgain() {
+        var unused =
+                entrance.ask(current(null, 3_000, Map.of("tenant", "acme")), B, PAYLOAD, TIMEOUT, payload -> payload);
+
+        lanes.owners.get(0).settled(lanes.posted.get(0), Outcome.deadLettered(0, Failures.CANCELLED));
         entrance.sendAgain(lanes.posted.get(0));
 
         assertThat(lanes.posted.get(0).headers()).containsKey(SendOptions.WAITING_HEADER);
@@ -85,7 +126,8 @@ class EntranceTest {
         assertThatThrownBy(() -> SendOptions.DEFAULT.withHeader(SendOptions.WAITING_HEADER, "[]"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("troupe-waiting");
-        assertThatThrownBy(() -> entrance.ask(current(null, 3_000, Map.of()), B, PAYLOAD, Duration.ZERO))
+        assertThatThrownBy(() ->
+                        entrance.ask(current(null, 3_000, Map.of()), B, PAYLOAD, Duration.ZERO, payload -> payload))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("timeout");
     }

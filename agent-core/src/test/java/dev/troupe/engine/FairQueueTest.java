@@ -64,6 +64,23 @@ class FairQueueTest {
         assertThat(pollAll()).containsExactly("b1");
     }
 
+    @Test
+    void removesOneEntryWhereverItWaits() {
+        add("a1");
+        assertThat(queue.remove("a1"::equals)).isEqualTo("a1");
+        add("a2");
+        queue.hold(queue.poll());
+        add("a3", "b1", "b2");
+
+        assertThat(queue.remove("b1"::equals)).isEqualTo("b1");
+        assertThat(queue.remove("a2"::equals)).isEqualTo("a2");
+        assertThat(queue.remove("c1"::equals)).isNull();
+        assertThat(pollAll()).containsExactly("b2");
+        queue.release('a');
+        assertThat(pollAll()).containsExactly("a3");
+        assertThat(queue.size()).isZero();
+    }
+
     private void add(String... entries) {
         for (String entry : entries) {
             queue.add(entry);

@@ -53,6 +53,9 @@ final class TestAgent extends Agent<TestAgent.Command, TestAgent.State> {
 
     record Read() implements Command, Request<Reply> {}
 
+    /** A request whose turn awaits what never comes. */
+    record Hold() implements Command, Request<Reply> {}
+
     /** A request that this agent can answer only once another has answered. */
     record Relay() implements Command, Request<Reply> {}
 
@@ -96,6 +99,7 @@ final class TestAgent extends Agent<TestAgent.Command, TestAgent.State> {
                         (state, remind) -> effects().schedule(Duration.ofSeconds(1), new Note("reminded")))
                 .onRequest(Read.class, this::onRead)
                 .onRequest(Relay.class, this::onRelay)
+                .onRequest(Hold.class, this::onHold)
                 .onReply(Read.class, (state, asked, reply) -> effects().persist(state.with("reply " + reply.text())))
                 .onFailure(
                         Read.class,
@@ -126,6 +130,10 @@ final class TestAgent extends Agent<TestAgent.Command, TestAgent.State> {
 
     private ReplyEffect<State, Reply> onRelay(State state, Relay relay, ReplyTo<Reply> replyTo) {
         return effects().ask(TYPE.ref("b"), new Read(), Duration.ofSeconds(60)).thenDeferReply();
+    }
+
+    private ReplyEffect<State, Reply> onHold(State state, Hold hold, ReplyTo<Reply> replyTo) {
+        return awaitReply(new CompletableFuture<>());
     }
 
     private ReplyEffect<State, Reply> onRead(State state, Read read, ReplyTo<Reply> replyTo) {

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +171,7 @@ public final class AgentTestKit<P, S> {
         context.setDelivery(new Delivery(null, 0, message, 1));
     }
 
-    private CompletionStage<Object> answerAwaited(
+    private CompletableFuture<Object> answerAwaited(
             Envelope current, AgentId target, Request<?> request, Duration timeout) {
         var answer = awaitedAnswers.get(request.getClass());
         if (answer == null) {

@@ -18,6 +18,7 @@ import dev.troupe.agent.TopicId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,13 @@ final class RelayAgent extends Agent<RelayAgent.Command, RelayAgent.State> {
         AWAIT,
         /** It asks as an effect and answers when it is answered. */
         EFFECT,
+        /** It awaits a gate of {@link ProbeAgent} with that name, then keeps the name and answers. */
+        HOLD,
         /** It publishes an event and answers at once. */
         PUBLISH
     }
 
-    /** To the relay with that key. */
+    /** To the relay, or the gate, with that key. */
     record Hop(String key, How how) {}
 
     sealed interface Command {}
@@ -97,6 +100,12 @@ final class RelayAgent extends Agent<RelayAgent.Command, RelayAgent.State> {
                         .persist(new State(state.passed(), replyTo))
                         .ask(TYPE.ref(hop.key()), new Pass(rest), TIMEOUT)
                         .thenDeferReply();
+            case HOLD ->
+                awaitReply(ProbeAgent.GATES
+                        .computeIfAbsent(hop.key(), gate -> new CompletableFuture<>())
+                        .thenApply(text -> effects()
+                                .persist(new State(List.of(hop.key()), null))
+                                .thenReply(with(rest.stream().map(Hop::key).toList()))));
             case PUBLISH ->
                 effects().publish(TopicId.of(TOPIC, hop.key()), new Went(rest)).thenReply(with(List.of()));
         };

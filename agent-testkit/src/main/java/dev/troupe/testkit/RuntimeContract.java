@@ -283,6 +283,68 @@ public abstract class RuntimeContract {
                         .containsExactly("a"));
     }
 
+    @Test
+    final void neverBeginsARequestThatWasCancelledWhileItWaited() {
+        var runtime = relays();
+        var open = pass(runtime, "a", held("first"));
+        await().atMost(PATIENCE).until(() -> ProbeAgent.GATES.containsKey("first"));
+
+        var waiting = pass(runtime, "a", held("second"));
+        waiting.toCompletableFuture().cancel(true);
+        await().atMost(PATIENCE).until(() -> hasWhatWasSentBefore(runtime, "a"));
+        gate("first").complete("opened");
+
+        assertThat(get(open).keys()).containsExactly("a");
+        assertThat(kept(runtime, "a")).containsExactly("first");
+        assertThat(ProbeAgent.GATES).doesNotContainKey("second");
+    }
+
+    @Test
+    final void cancelsAnAwaitingTurnAndWhatItAwaitsFromOthers() {
+        var runtime = relays();
+        var answer = pass(runtime, "a", awaited("b"), awaited("c"), held("gate"));
+        await().atMost(PATIENCE).until(() -> ProbeAgent.GATES.containsKey("gate"));
+
+        answer.toCompletableFuture().cancel(true);
+
+        assertThat(get(pass(runtime, "a")).keys()).containsExactly("a");
+        assertThat(get(pass(runtime, "b")).keys()).containsExactly("b");
+        assertThat(get(pass(runtime, "c")).keys()).containsExactly("c");
+        assertThat(kept(runtime, "c")).isEmpty();
+        assertThat(runtime.sender().deadLetters().list()).isEmpty();
+        assertThat(runtime.other().deadLetters().list()).isEmpty();
+    }
+
+    @Test
+    final void cancelsARequestThatTimesOut() {
+        var runtime = relays();
+
+        var late = runtime.sender().ask(relay("a"), new RelayAgent.Pass(List.of(held("gate"))), Duration.ofMillis(500));
+
+        assertThatThrownBy(() -> get(late))
+                .isInstanceOfSatisfying(
+                        AgentException.class,
+                        e -> assertThat(e.failure().kind()).isEqualTo(Failure.Kind.TIMEOUT));
+        assertThat(get(pass(runtime, "a")).keys()).containsExactly("a");
+        assertThat(kept(runtime, "a")).isEmpty();
+    }
+
+    /** Whether a message that is sent now has come as far as the inbox of a relay whose turn is open. */
+    private static boolean hasWhatWasSentBefore(RuntimeUnderTest runtime, String key) {
+        var expiring = SendOptions.DEFAULT.withExpiry(Duration.ofMillis(100));
+        var receipt = get(runtime.sender().send(relay(key), new RelayAgent.Go(List.of()), expiring));
+        return receipt.failure().orElseThrow().message().contains("waited for its turn");
+    }
+
+    private static List<String> kept(RuntimeUnderTest runtime, String key) {
+        return get(runtime.other().ask(relay(key), new RelayAgent.Read(), PATIENCE))
+                .keys();
+    }
+
+    private static RelayAgent.Hop held(String gate) {
+        return new RelayAgent.Hop(gate, RelayAgent.How.HOLD);
+    }
+
     private RuntimeUnderTest relays() {
         var runtime = start(ConfigFactory.empty(), RelayAgent.definition());
         started.add(runtime);

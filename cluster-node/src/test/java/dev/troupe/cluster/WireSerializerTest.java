@@ -49,6 +49,17 @@ class WireSerializerTest {
 
     @ParameterizedTest
     @EnumSource
+    void carriesAnEnvelopeOfEveryKind(Envelope.Kind kind) {
+        var payload = new Payload("test.Note", new byte[0]);
+        var envelope = new Envelope("m3", kind, A, B, null, payload, null, null, "m2", 1, Map.of());
+
+        var deliver = new AgentActor.Deliver(A, new Batch<>(STREAM, 3, 1, 2, List.of(new Batch.Entry<>(2, envelope))));
+
+        assertThat(afterTheWire("batch", deliver)).isEqualTo(deliver);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void carriesAReportInEveryStateAndWithEveryOutcome(Report.State state) {
         var failure = Failure.of(Failure.Kind.HANDLER_ERROR, "as told");
         var settled = List.of(

@@ -53,14 +53,13 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
     @SuppressWarnings("unchecked") // the answer's JSON name was registered for R, or decoding fails
     public final <R, Q extends Request<R>> CompletionStage<R> ask(
             AgentRef<? super Q> target, Q request, Duration timeout) {
-        return core().entrance()
-                .ask(target.id(), core().types().encode(request), timeout)
-                .thenApply(payload -> (R) core().types().decode(payload));
+        return core().entrance().ask(target.id(), core().types().encode(request), timeout, payload ->
+                (R) core().types().decode(payload));
     }
 
     @Override
     public final CompletionStage<JsonPayload> ask(AgentId target, JsonPayload request, Duration timeout) {
-        return core().entrance().ask(target, read(request), timeout).thenApply(Payload::toJsonPayload);
+        return core().entrance().ask(target, read(request), timeout, Payload::toJsonPayload);
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -130,8 +130,8 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
     }
 
     @Override
-    public CompletionStage<Object> ask(Envelope current, AgentId target, Request<?> request, Duration timeout) {
-        return entrance.ask(current, target, types.encode(request), timeout).thenApply(answer -> types.decode(answer));
+    public CompletableFuture<Object> ask(Envelope current, AgentId target, Request<?> request, Duration timeout) {
+        return entrance.ask(current, target, types.encode(request), timeout, answer -> types.decode(answer));
     }
 
     /** The scheduler takes at most some 248 days; what is later than that does not happen. */

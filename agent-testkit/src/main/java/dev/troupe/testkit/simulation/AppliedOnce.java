@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * No message is applied twice within one activation, and none that its receipt calls a dead letter, unless it expired
- * or several activations had it.
+ * No message is applied twice within one activation, and none that its receipt calls a dead letter, unless it expired,
+ * was cancelled, or several activations had it.
  */
 final class AppliedOnce implements Checker {
 
@@ -53,7 +53,7 @@ final class AppliedOnce implements Checker {
     @Override
     public void onSettled(Posting posting, Outcome outcome) {
         var failure = outcome.failure();
-        if (failure != null && failure.kind() != Failure.Kind.EXPIRED) {
+        if (failure != null && failure.kind() != Failure.Kind.EXPIRED && failure.kind() != Failure.Kind.CANCELLED) {
             var trace = trace(posting.key);
             trace.givenUp = true;
             checkReceipt(posting.key, trace);

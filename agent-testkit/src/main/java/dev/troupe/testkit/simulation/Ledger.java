@@ -70,7 +70,8 @@ final class Ledger implements Checker {
             return;
         }
         deadLettered++;
-        if (!deadLetters.contains(new DeadLetter(posting.node, posting.key))) {
+        if (failure.kind() != Failure.Kind.CANCELLED
+                && !deadLetters.contains(new DeadLetter(posting.node, posting.key))) {
             checkers.broken(this, "a receipt says DEAD_LETTERED, and there is no dead letter: " + posting);
         }
         if (failure.kind() == Failure.Kind.EXPIRED && posting.node.world().now() < posting.envelope.deadline()) {

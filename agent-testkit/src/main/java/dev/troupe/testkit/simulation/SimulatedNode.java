@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a node: its lanes, its callers from outside, the agents it hosts. What it had ends with it. */
@@ -132,9 +132,8 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
     }
 
     /** Asks what a turn of an agent here awaits. */
-    final CompletionStage<Object> ask(Envelope current, AgentId target, Request<?> request, Duration timeout) {
-        return entrance.ask(current, target, world.types().encode(request), timeout)
-                .thenApply(world.types()::decode);
+    final CompletableFuture<Object> ask(Envelope current, AgentId target, Request<?> request, Duration timeout) {
+        return entrance.ask(current, target, world.types().encode(request), timeout, world.types()::decode);
     }
 
     final void pause(long until) {
@@ -180,6 +179,11 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
 
     @Override
     public final void post(Envelope envelope, Owner owner) {
+        if (envelope.kind() == Envelope.Kind.CANCEL) {
+            world.history().note(name, "cancels " + envelope.correlationId() + " to " + envelope.recipient());
+            offer(envelope, owner); // no message that somebody is promised something about
+            return;
+        }
         var agent = envelope.sender() == null ? null : agents.get(envelope.sender());
         post(envelope, owner, agent == null ? life : agent.toString());
     }

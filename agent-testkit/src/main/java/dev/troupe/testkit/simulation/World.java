@@ -134,9 +134,10 @@ public final class World {
     public <R, Q extends Request<R>> CompletionStage<R> ask(
             int node, AgentRef<? super Q> target, Q request, Duration timeout) {
         var payload = types.encode(request);
-        var answer = on(node, up -> up.entrance().ask(target.id(), payload, timeout));
+        CompletionStage<R> answer =
+                on(node, up -> up.entrance().ask(target.id(), payload, timeout, json -> (R) types.decode(json)));
         asked.add(new Asked(nodes.get(node), answer, Times.after(now(), timeout)));
-        return answer.thenApply(json -> (R) types.decode(json));
+        return answer;
     }
 
     public CompletionStage<Publication> publish(int node, TopicId topic, Object event) {

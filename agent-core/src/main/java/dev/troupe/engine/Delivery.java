@@ -27,7 +27,7 @@ public record Delivery(@Nullable StreamId stream, long seq, Envelope envelope, i
         return stream == null ? "" : stream.origin();
     }
 
-    /** Tells whether this is the request with {@code id}, of somebody who waits outside of the asking agent's inbox. */
+    /** Tells whether this is the request that {@code cancel} is about. */
     boolean isCancelledBy(Envelope cancel) {
         return envelope.asker() != null && envelope.id().equals(cancel.correlationId());
     }

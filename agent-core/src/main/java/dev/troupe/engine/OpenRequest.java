@@ -14,9 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A request that somebody outside of the agents' inboxes waits for: the answer to come, and the room that the request
- * takes until it is settled, with its cancellation if there is one. Whoever cancels it, or waits in vain, has that sent
- * after it. Thread-safe.
+ * A request from outside, or one that a turn awaits: the answer to come, and the room that it takes until it is settled,
+ * and its cancellation too, if there is one. When it is cancelled or times out, its cancellation is sent. Thread-safe.
  */
 final class OpenRequest<R> extends CompletableFuture<R> implements Owner {
     private final PendingTable.Ticket ticket;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which agents take no message until a request is answered, since a turn of theirs awaits that answer. A request carries
- * them in a reserved header, the first to wait first. Each agent is in it once, so it is no longer than the circle that
- * it would take to need more.
+ * them in a reserved header, the first to wait first. Each is named once, and a request that would close a circle is not
+ * sent, so the header is bounded by the number of agents that can wait for one request.
  */
 final class Waiting {
     private Waiting() {}

@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What every runtime owes to those who publish and subscribe. */
-public abstract class TopicContract extends RuntimeContract {
+public abstract class TopicContract extends RequestContract {
 
     @Test
     final void deliversAnEventToTheAgentOfItsSourceOnly() {

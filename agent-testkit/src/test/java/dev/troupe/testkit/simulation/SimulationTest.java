@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SimulationTest {
     private static final int SEEDS = 2_000;
+    private static final int CHAIN_SEEDS = 200;
 
     @Test
     void keepsEveryPromiseWhateverHappensToNodesAndNetwork() {
@@ -97,6 +98,42 @@ class SimulationTest {
                 .singleElement()
                 .satisfies(answer ->
                         assertThat(answer.toCompletableFuture().join()).isEqualTo(new LedgerAgent.Total(10)));
+    }
+
+    @Test
+    void keepsEveryPromiseForChainsOfAwaitedRequestsThatAreCancelledAndTimeOut() {
+        List<CompletionStage<ChainAgent.Pulled>> answers = new ArrayList<>();
+
+        for (long seed = 0; seed < CHAIN_SEEDS; seed++) {
+            Simulation.seed(seed)
+                    .agents(ChainAgent.definition())
+                    .workload(world -> {
+                        for (int number = 0; number < 30; number++) {
+                            int chain = number;
+                            world.at(Duration.ofMillis(300L * number), () -> answers.add(pull(world, chain)));
+                        }
+                    })
+                    .run();
+        }
+
+        assertThat(answers)
+                .as("answered")
+                .filteredOn(answer -> answer.toCompletableFuture().isDone()
+                        && !answer.toCompletableFuture().isCompletedExceptionally())
+                .hasSizeGreaterThan(CHAIN_SEEDS * 5)
+                .allMatch(answer -> answer.toCompletableFuture().join().links() == 3);
+    }
+
+    /** Pulls a chain of its own, the links of which are shared; every third one is given up soon. */
+    private static CompletionStage<ChainAgent.Pulled> pull(World world, int number) {
+        var first = ChainAgent.TYPE.ref("chain-" + number);
+        var answer = world.ask(number % world.nodeCount(), first, new ChainAgent.Pull(3), ChainAgent.TIMEOUT);
+        if (number % 3 == 0) {
+            world.at(
+                    Duration.ofMillis(300L * number + 2L * number),
+                    () -> answer.toCompletableFuture().cancel(true));
+        }
+        return answer;
     }
 
     @Test

@@ -7,7 +7,7 @@ import dev.troupe.message.Payload;
 import java.util.Collection;
 
 /** What the mail of one activation of an agent is written from. */
-final class AgentDesk implements MailWriter.Desk {
+final class AgentDesk {
     private final AgentMachine.Identity identity;
     private final long expiry;
     private final MessageTypes types;
@@ -21,28 +21,24 @@ final class AgentDesk implements MailWriter.Desk {
         this.port = port;
     }
 
-    @Override
-    public AgentId self() {
+    AgentId self() {
         return identity.self();
     }
 
-    @Override
-    public long expiry() {
+    /** Returns after how many milliseconds a message expires that says nothing else. */
+    long expiry() {
         return expiry;
     }
 
-    @Override
-    public Payload encode(Object message) {
+    Payload encode(Object message) {
         return types.encode(message);
     }
 
-    @Override
-    public Collection<AgentId> subscribers(TopicId topic) {
+    Collection<AgentId> subscribers(TopicId topic) {
         return port.subscribers(topic);
     }
 
-    @Override
-    public String newId() {
+    String newId() {
         return Long.toString(identity.activation(), Character.MAX_RADIX) + "-" + ++lastId;
     }
 }

@@ -98,9 +98,7 @@ public final class Entrance {
     public <R> CompletableFuture<R> ask(
             Envelope current, AgentId target, Payload request, Duration timeout, Function<Payload, R> reader) {
         long now = clock.millis();
-        long ownDeadline = Times.after(now, requirePositive(timeout));
-        // Whoever asks the agent waits no longer than that, so neither does the agent on its behalf.
-        long deadline = current.asker() == null ? ownDeadline : Math.min(ownDeadline, current.deadline());
+        long deadline = current.deadlineOnBehalf(Times.after(now, requirePositive(timeout)));
         try {
             var envelope = new Envelope(
                     port.newId(),

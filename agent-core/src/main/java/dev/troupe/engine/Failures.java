@@ -34,9 +34,10 @@ public final class Failures {
         if (thrown instanceof UnreadableException unreadable) {
             return unreadable.failure();
         }
-        boolean cycle =
-                thrown instanceof AgentException failed && failed.failure().kind() == Failure.Kind.CYCLE;
-        return cycle ? ((AgentException) thrown).failure() : null;
+        if (thrown instanceof AgentException failed && failed.failure().kind() == Failure.Kind.CYCLE) {
+            return failed.failure();
+        }
+        return null;
     }
 
     /** Tells whether a handler has seen the message that was given up for this. */

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.SendOptions;
-import dev.troupe.agent.TopicId;
 import dev.troupe.agent.Turn;
 import dev.troupe.agent.Turn.Out;
 import dev.troupe.delivery.Times;
@@ -14,7 +13,6 @@ import dev.troupe.message.Envelope;
 import dev.troupe.message.Payload;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,39 +20,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the {@link Mail} of a turn before any of it takes effect: what cannot be encoded fails the turn as a whole. */
 final class MailWriter {
-    /** What a turn's mail is written from. */
-    interface Desk {
-        AgentId self();
-
-        /** Returns after how many milliseconds a message expires that says nothing else. */
-        long expiry();
-
-        Payload encode(Object message);
-
-        Collection<AgentId> subscribers(TopicId topic);
-
-        String newId();
-    }
-
     private final List<Envelope> now = new ArrayList<>(2);
     private final List<Mail.Delayed> later = new ArrayList<>(0);
     private final List<Mail.Asked> asked = new ArrayList<>(0);
     private final List<PublishedEvent> published = new ArrayList<>(0);
     private @Nullable Answer answerOutside;
 
-    private final Desk desk;
+    private final AgentDesk desk;
     private final Envelope current;
     private final Turn<?, ?> turn;
     private final long time;
 
-    private MailWriter(Desk desk, Envelope current, Turn<?, ?> turn, long time) {
+    private MailWriter(AgentDesk desk, Envelope current, Turn<?, ?> turn, long time) {
         this.desk = desk;
         this.current = current;
         this.turn = turn;
         this.time = time;
     }
 
-    static Mail write(Desk desk, Envelope current, Turn<?, ?> turn, long time) {
+    static Mail write(AgentDesk desk, Envelope current, Turn<?, ?> turn, long time) {
         if (turn.out().isEmpty() && turn.settlement().isEmpty()) {
             return Mail.NONE;
         }
@@ -107,9 +91,7 @@ final class MailWriter {
 
     private void addAsk(Out.Ask ask) {
         String id = desk.newId();
-        long ownDeadline = Times.after(time, ask.timeout());
-        // Whoever asks this agent waits no longer than that, so neither does this agent on its behalf.
-        long deadline = current.asker() == null ? ownDeadline : Math.min(ownDeadline, current.deadline());
+        long deadline = current.deadlineOnBehalf(Times.after(time, ask.timeout()));
         asked.add(new Mail.Asked(id, ask.request(), deadline));
         now.add(new Envelope(
                 id,

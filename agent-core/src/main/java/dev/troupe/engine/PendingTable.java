@@ -40,7 +40,7 @@ public final class PendingTable {
 
         /** Tells whether another message counts for the same recipient and topic source. */
         boolean isForTheSameAs(Ticket other) {
-            return ofRecipient == other.ofRecipient && ofSource == other.ofSource && total == other.total;
+            return ofRecipient == other.ofRecipient && ofSource == other.ofSource;
         }
     }
 

@@ -52,6 +52,14 @@ public record Envelope(
         return payload.size() + OVERHEAD_BYTES;
     }
 
+    /**
+     * Returns the deadline of what the receiver of this asks meanwhile, and would give until {@code own}: whoever waits
+     * for an answer to this waits no longer than its deadline, so neither does the receiver on its behalf.
+     */
+    public long deadlineOnBehalf(long own) {
+        return asker == null ? own : Math.min(own, deadline);
+    }
+
     public Envelope withTopic(TopicId newTopic) {
         return new Envelope(
                 id, kind, recipient, sender, newTopic, payload, asker, replyTo, correlationId, deadline, headers);

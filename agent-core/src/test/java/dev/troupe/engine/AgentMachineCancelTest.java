@@ -109,18 +109,7 @@ class AgentMachineCancelTest extends AgentMachineFixture {
     }
 
     private Envelope request(String id, Object request) {
-        return new Envelope(
-                id,
-                Envelope.Kind.MESSAGE,
-                SELF,
-                null,
-                null,
-                types.encode(request),
-                AgentId.of(Outside.TYPE, "node"),
-                null,
-                null,
-                Long.MAX_VALUE,
-                Map.of());
+        return request(id, request, AgentId.of(Outside.TYPE, "node"), Long.MAX_VALUE);
     }
 
     private static Envelope cancel(String request) {

@@ -76,10 +76,19 @@ abstract class AgentMachineFixture {
         return envelope(id, sender, types.encode(message), Long.MAX_VALUE);
     }
 
-    final Envelope request(String id, AgentId asker) {
-        var envelope = message(id, null, new TestAgent.Read());
+    final Envelope request(String id, Object request, AgentId asker, long deadline) {
         return new Envelope(
-                id, envelope.kind(), SELF, null, null, envelope.payload(), asker, null, null, Long.MAX_VALUE, Map.of());
+                id,
+                Envelope.Kind.MESSAGE,
+                SELF,
+                null,
+                null,
+                types.encode(request),
+                asker,
+                null,
+                null,
+                deadline,
+                Map.of());
     }
 
     final Envelope answer(String request, Object answer) {

@@ -143,18 +143,7 @@ class AgentMachineLimitsTest extends AgentMachineFixture {
     }
 
     private Envelope request(String id, Object request, long deadline) {
-        return new Envelope(
-                id,
-                Envelope.Kind.MESSAGE,
-                SELF,
-                null,
-                null,
-                types.encode(request),
-                AgentId.of("other", "asker"),
-                null,
-                null,
-                deadline,
-                Map.of());
+        return request(id, request, AgentId.of("other", "asker"), deadline);
     }
 
     private void completeAwaited(long now) {

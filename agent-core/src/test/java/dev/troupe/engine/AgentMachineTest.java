@@ -132,8 +132,8 @@ class AgentMachineTest extends AgentMachineFixture {
 
     @Test
     void answersSomebodyOutsideWithTheOutcomeAndAnAgentWithAMessage() {
-        deliver(request("m1", AgentId.of(Outside.TYPE, "node")), 0);
-        deliver(request("m2", AgentId.of("other", "b")), 0);
+        deliver(request("m1", new TestAgent.Read(), AgentId.of(Outside.TYPE, "node"), Long.MAX_VALUE), 0);
+        deliver(request("m2", new TestAgent.Read(), AgentId.of("other", "b"), Long.MAX_VALUE), 0);
 
         assertThat(port.outcomes.get(1L).answer()).isNotNull();
         assertThat(port.outcomes.get(2L).answer()).isNull();

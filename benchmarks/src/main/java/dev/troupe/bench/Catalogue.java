@@ -12,7 +12,7 @@ final class Catalogue {
     private static final int LARGE_BYTES = 10_000;
     private static final int ASKED = 100;
     private static final int IN_FLIGHT = 64;
-    /** As {@code troupe.delivery.max-pending} allows for one recipient. */
+    /** As {@code troupe.delivery.max-pending} allows for one recipient by default. */
     private static final int OUTSTANDING_OF_ONE = 1_000;
     /** As {@code troupe.delivery.max-pending-per-source} allows for one topic source. */
     private static final int DELIVERIES_OF_ONE_SOURCE = 10_000;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Measures Troupe beside the bare engine, in turns in one run. What counts is the ratio.",
-            "All scenarios take about 25 minutes with the defaults, on two cores.",
+            "All scenarios take about 30 minutes with the defaults, on two cores.",
             "A floor that is missed is said so and is no error; a scenario that fails is."
         })
 final class DeliveryCommand implements Callable<Integer> {

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -29,14 +32,14 @@ final class Failover {
             }
             """.formatted(MARGIN.toSeconds());
 
-    /** The node that goes on. */
-    private interface Survivor {
-        int members();
-
-        String where(String agent);
-
-        void send(String agent);
-    }
+    /**
+     * The node that goes on.
+     *
+     * @param members how many it sees
+     * @param where the process that an agent lives in
+     * @param send sends to an agent
+     */
+    private record Survivor(IntSupplier members, UnaryOperator<String> where, Consumer<String> send) {}
 
     private Failover() {}
 
@@ -46,25 +49,8 @@ final class Failover {
                 var victim = Peer.start(Peer.Kind.BARE_VICTIM, node.address())) {
             var applied = new CompletableFuture<Long>();
             node.onAcknowledged(() -> applied.complete(System.nanoTime()));
-            return measure(
-                    new Survivor() {
-                        @Override
-                        public int members() {
-                            return node.members();
-                        }
-
-                        @Override
-                        public String where(String agent) {
-                            return node.where(agent);
-                        }
-
-                        @Override
-                        public void send(String agent) {
-                            node.tell(agent, "x");
-                        }
-                    },
-                    victim,
-                    applied);
+            var survivor = new Survivor(node::members, node::where, agent -> node.tell(agent, "x"));
+            return measure(survivor, victim, applied);
         }
     }
 
@@ -73,29 +59,15 @@ final class Failover {
         try (var node = TroupeNode.start(Place.ALONE.withConfig(CONFIG));
                 var victim = Peer.start(Peer.Kind.TROUPE_VICTIM, node.address())) {
             var applied = new CompletableFuture<Long>();
-            return measure(
-                    new Survivor() {
-                        @Override
-                        public int members() {
-                            return node.members();
+            var survivor = new Survivor(
+                    node::members,
+                    node::where,
+                    agent -> node.send(agent, "x").thenAccept(receipt -> {
+                        if (receipt.processed()) {
+                            applied.complete(System.nanoTime());
                         }
-
-                        @Override
-                        public String where(String agent) {
-                            return node.where(agent);
-                        }
-
-                        @Override
-                        public void send(String agent) {
-                            node.send(agent, "x").thenAccept(receipt -> {
-                                if (receipt.processed()) {
-                                    applied.complete(System.nanoTime());
-                                }
-                            });
-                        }
-                    },
-                    victim,
-                    applied);
+                    }));
+            return measure(survivor, victim, applied);
         }
     }
 
@@ -110,11 +82,11 @@ final class Failover {
                 throw new IllegalStateException("after " + PATIENCE + ": removed " + (removed != 0) + ", applied "
                         + applied.isDone() + " (expected: both)");
             }
-            if (removed == 0 && survivor.members() == 1) {
+            if (removed == 0 && survivor.members().getAsInt() == 1) {
                 removed = System.nanoTime();
             }
             if (turn % MILLIS_BETWEEN_SENDS == 0) {
-                survivor.send(lost.get(turn / MILLIS_BETWEEN_SENDS % lost.size()));
+                survivor.send().accept(lost.get(turn / MILLIS_BETWEEN_SENDS % lost.size()));
             }
             TimeUnit.MILLISECONDS.sleep(1);
         }
@@ -124,7 +96,7 @@ final class Failover {
     private static List<String> agentsOf(Survivor survivor, Peer peer) {
         var agents = IntStream.range(0, AGENTS)
                 .mapToObj(number -> "agent-" + number)
-                .filter(agent -> survivor.where(agent).equals(peer.pid()))
+                .filter(agent -> survivor.where().apply(agent).equals(peer.pid()))
                 .toList();
         if (agents.isEmpty()) {
             throw new IllegalStateException("none of " + AGENTS + " agents lives on the other node (expected: some)");

@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final String AGENT = "dev.troupe.agent..";
     private static final String MESSAGE = "dev.troupe.message..";
     private static final String DELIVERY = "dev.troupe.delivery..";
+    private static final String JOURNAL = "dev.troupe.journal..";
     private static final String ENGINE = "dev.troupe.engine..";
     private static final String ENGINE_ACTOR = "dev.troupe.engine.actor..";
     private static final String STANDALONE = "dev.troupe.standalone..";
@@ -37,11 +38,15 @@ class ArchitectureTest {
     static final ArchRule deliveryIsPure = mayUse(DELIVERY);
 
     @ArchTest
+    static final ArchRule theJournalIsAFormat = mayUse(JOURNAL, AGENT, MESSAGE, DELIVERY, "com.fasterxml.jackson..");
+
+    @ArchTest
     static final ArchRule theEngineDoesNotKnowItsRuntimes = mayUse(
             ENGINE,
             AGENT,
             MESSAGE,
             DELIVERY,
+            JOURNAL,
             SLF4J,
             "com.typesafe.config..",
             PEKKO,

@@ -22,9 +22,29 @@ public final class AgentDefinition<P, S> {
             Optional<String> role,
             Optional<Integer> inboxLimit,
             Optional<RetryPolicy> retryPolicy,
-            Optional<Duration> idleTimeout) {
+            Optional<Duration> idleTimeout,
+            boolean durable) {
         static final Settings EMPTY =
-                new Settings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new Settings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+
+    /** Brings a stored state of an older form into today's. */
+    @FunctionalInterface
+    public interface StateMigration {
+        /**
+         * Returns the JSON of the present form.
+         *
+         * @param version of the stored form; lower than the present one, or higher after a roll-back
+         * @throws RuntimeException if it cannot: then the agent does not start, and its messages wait for a node that can
+         */
+        String migrate(int version, String json);
+    }
+
+    /** The form in which states are stored. */
+    private record StateForm(int version, StateMigration migration) {
+        static final StateForm FIRST = new StateForm(1, (version, json) -> {
+            throw new IllegalArgumentException("version " + version + " (expected: 1, or withStateVersion(..))");
+        });
     }
 
     private final AgentType<P> type;
@@ -33,6 +53,7 @@ public final class AgentDefinition<P, S> {
     private final List<Subscription<P>> subscriptions;
     private final Set<Class<?>> messages;
     private final Map<String, Class<?>> aliases;
+    private final StateForm stateForm;
     private final Settings settings;
 
     private AgentDefinition(
@@ -43,6 +64,7 @@ public final class AgentDefinition<P, S> {
         this.subscriptions = extras.subscriptions();
         this.messages = extras.messages();
         this.aliases = extras.aliases();
+        this.stateForm = extras.stateForm();
         this.settings = settings;
     }
 
@@ -54,7 +76,7 @@ public final class AgentDefinition<P, S> {
     public static <P, S> AgentDefinition<P, S> of(AgentType<P> type, Class<S> stateType, AgentFactory<P, S> factory) {
         requireNonNull(stateType, "stateType");
         requireNonNull(factory, "factory");
-        var extras = new Extras<P>(List.of(), Protocols.recordsOf(type.protocol()), Map.of());
+        var extras = new Extras<P>(List.of(), Protocols.recordsOf(type.protocol()), Map.of(), StateForm.FIRST);
         return new AgentDefinition<>(type, stateType, factory, extras, Settings.EMPTY);
     }
 
@@ -73,7 +95,7 @@ public final class AgentDefinition<P, S> {
         }
         List<Subscription<P>> more = new ArrayList<>(subscriptions);
         more.add(subscription);
-        return with(new Extras<>(List.copyOf(more), messages, aliases));
+        return with(new Extras<>(List.copyOf(more), messages, aliases, stateForm));
     }
 
     /**
@@ -83,38 +105,75 @@ public final class AgentDefinition<P, S> {
     public AgentDefinition<P, S> withMessages(Class<?>... answersAndEvents) {
         Set<Class<?>> more = new LinkedHashSet<>(messages);
         more.addAll(List.of(answersAndEvents));
-        return with(new Extras<>(subscriptions, more, aliases));
+        return with(new Extras<>(subscriptions, more, aliases, stateForm));
     }
 
     /** Also reads {@code message} under an older JSON name, so that it can be renamed. */
     public AgentDefinition<P, S> withMessageAlias(String oldName, Class<?> message) {
         Map<String, Class<?>> more = new LinkedHashMap<>(aliases);
         more.put(oldName, message);
-        return with(new Extras<>(subscriptions, messages, more));
+        return with(new Extras<>(subscriptions, messages, more, stateForm));
     }
 
     /** Hosts the agents only on nodes that have {@code role}; other nodes route to them. */
     public AgentDefinition<P, S> withRole(String role) {
-        return with(
-                new Settings(Optional.of(role), settings.inboxLimit(), settings.retryPolicy(), settings.idleTimeout()));
+        return with(new Settings(
+                Optional.of(role),
+                settings.inboxLimit(),
+                settings.retryPolicy(),
+                settings.idleTimeout(),
+                settings.durable()));
     }
 
     /** Keeps at most {@code inboxLimit} messages waiting in one agent; what does not fit stays with the sender. */
     public AgentDefinition<P, S> withInboxLimit(int inboxLimit) {
         Names.requireAtLeast(1, inboxLimit, "inboxLimit");
-        return with(
-                new Settings(settings.role(), Optional.of(inboxLimit), settings.retryPolicy(), settings.idleTimeout()));
+        return with(new Settings(
+                settings.role(),
+                Optional.of(inboxLimit),
+                settings.retryPolicy(),
+                settings.idleTimeout(),
+                settings.durable()));
     }
 
     public AgentDefinition<P, S> withRetryPolicy(RetryPolicy retryPolicy) {
-        return with(
-                new Settings(settings.role(), settings.inboxLimit(), Optional.of(retryPolicy), settings.idleTimeout()));
+        return with(new Settings(
+                settings.role(),
+                settings.inboxLimit(),
+                Optional.of(retryPolicy),
+                settings.idleTimeout(),
+                settings.durable()));
     }
 
-    /** Unloads an agent that had nothing to do for {@code idleTimeout}; its state is gone with the activation. */
+    /** Unloads an agent that had nothing to do for {@code idleTimeout}.
+     * Its state is gone with the activation, unless it is {@link #durable}. */
     public AgentDefinition<P, S> withIdleTimeout(Duration idleTimeout) {
-        return with(
-                new Settings(settings.role(), settings.inboxLimit(), settings.retryPolicy(), Optional.of(idleTimeout)));
+        return with(new Settings(
+                settings.role(),
+                settings.inboxLimit(),
+                settings.retryPolicy(),
+                Optional.of(idleTimeout),
+                settings.durable()));
+    }
+
+    /**
+     * Stores every turn of the agents of this type as one entry, all or nothing, before anything of it is seen outside:
+     * state, outgoing messages, answer, reminders and open requests survive the end of the node, and no message is applied
+     * twice. An agent that has something to do comes back by itself.
+     */
+    public AgentDefinition<P, S> durable() {
+        return with(new Settings(
+                settings.role(), settings.inboxLimit(), settings.retryPolicy(), settings.idleTimeout(), true));
+    }
+
+    /**
+     * Says which form the state is stored in, and how older forms become it. Version 1 needs no such call. Fields can be
+     * added without a new version: where they are missing they are null, empty or zero.
+     */
+    public AgentDefinition<P, S> withStateVersion(int version, StateMigration migration) {
+        Names.requireAtLeast(1, version, "version");
+        var form = new StateForm(version, requireNonNull(migration, "migration"));
+        return with(new Extras<>(subscriptions, messages, aliases, form));
     }
 
     public AgentType<P> type() {
@@ -123,6 +182,16 @@ public final class AgentDefinition<P, S> {
 
     public Class<S> stateType() {
         return stateType;
+    }
+
+    /** Returns the version of the form in which states are stored. */
+    public int stateVersion() {
+        return stateForm.version();
+    }
+
+    /** For runtimes: brings a stored state of another version into the present form. */
+    public String migrateState(int version, String json) {
+        return stateForm.migration().migrate(version, json);
     }
 
     public List<Subscription<P>> subscriptions() {
@@ -159,10 +228,13 @@ public final class AgentDefinition<P, S> {
 
     private AgentDefinition<P, S> with(Settings newSettings) {
         return new AgentDefinition<>(
-                type, stateType, factory, new Extras<>(subscriptions, messages, aliases), newSettings);
+                type, stateType, factory, new Extras<>(subscriptions, messages, aliases, stateForm), newSettings);
     }
 
     /** What {@code withX} adds to, kept together so that a copy has few parameters. */
     private record Extras<P>(
-            List<Subscription<P>> subscriptions, Set<Class<?>> messages, Map<String, Class<?>> aliases) {}
+            List<Subscription<P>> subscriptions,
+            Set<Class<?>> messages,
+            Map<String, Class<?>> aliases,
+            StateForm stateForm) {}
 }

@@ -62,6 +62,7 @@ public final class Inbox<M, O> {
         for (var entry : batch.entries()) {
             if (stream.knows(entry.seq())) {
                 duplicates++;
+                stream.accepted = Math.max(stream.accepted, entry.seq());
                 stream.tellAgain(entry.seq());
             } else if (hasRoom(stream)) {
                 stream.accept(entry.seq());
@@ -88,6 +89,24 @@ public final class Inbox<M, O> {
         stream.settle(seq, outcome);
         waiting--;
         hasNews(stream);
+    }
+
+    /**
+     * Takes over what an earlier activation has settled: a duplicate of it is told its outcome again. Call it before the
+     * first batch.
+     *
+     * @param floor the lowest sequence number that the sender may send again
+     */
+    public void restore(StreamId id, long floor, List<Report.Settled<O>> settled) {
+        var stream = stream(id);
+        stream.raiseFloor(floor);
+        settled.forEach(each -> stream.outcomes.add(each.seq(), each.outcome()));
+    }
+
+    /** Returns the lowest sequence number that the sender of a stream may send again. */
+    public long floor(StreamId id) {
+        var stream = known(id);
+        return stream == null ? 0 : stream.floor;
     }
 
     /** Returns and forgets what there is to tell, a report per stream that has news. */
@@ -201,7 +220,7 @@ public final class Inbox<M, O> {
         }
 
         boolean knows(long seq) {
-            return seq <= accepted || seq < floor;
+            return seq <= accepted || seq < floor || outcomes.get(seq) != null;
         }
 
         void accept(long seq) {

@@ -10,6 +10,8 @@ import dev.troupe.agent.RetryPolicy;
  * @param outboxPatience how long it waits for that before it goes on and what does not fit is a dead letter
  * @param remindersLimit delayed messages that wait in the agent
  * @param streamsLimit senders' streams whose duplicates are recognised
+ * @param sendersLimit durable senders whose messages are recognised when they come from another life of the sender
+ * @param settledDelay how long a durable agent may keep to itself that something it sent is settled
  * @param expiry how long delivery of a message may take unless its sender says otherwise
  */
 public record AgentLimits(
@@ -18,5 +20,7 @@ public record AgentLimits(
         long outboxPatience,
         int remindersLimit,
         int streamsLimit,
+        int sendersLimit,
+        long settledDelay,
         long expiry,
         RetryPolicy retryPolicy) {}

@@ -9,9 +9,13 @@ import dev.troupe.agent.Turn;
 import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Inbox;
 import dev.troupe.delivery.Times;
+import dev.troupe.journal.HeardSenders;
+import dev.troupe.journal.JournalEntry;
+import dev.troupe.journal.Reminder;
+import dev.troupe.journal.StoredAgent;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -39,36 +43,72 @@ public final class AgentMachine<S> {
     /** Who this agent is, in this life. */
     public record Identity(AgentId self, String home, long activation) {}
 
-    private final Identity identity;
     private final AgentLimits limits;
     private final TurnRunner<?, S> runner;
     private final AgentPort port;
     private final RandomGenerator random;
     private final AgentDesk desk;
     private final Inbox<Envelope, Outcome> inbox;
-    private final FairQueue<Object, Delivery> queue = new FairQueue<>(Delivery::orderKey);
-    private final Timers timers = new Timers();
-    private final OpenAsks asks = new OpenAsks();
+    private final WaitingMessages queue = new WaitingMessages();
+    private final Agenda agenda;
     private final Outgoing outgoing;
+    private final HeardSenders senders;
+    /** Null for an agent whose state lives as long as this. */
+    private final @Nullable Durability durability;
+
     private S state;
     private @Nullable Delivery current;
     private @Nullable CompletionStage<? extends Effect<S>> awaited;
     private boolean cancelled;
-    private int reminders;
-    private long firstDeadline = Long.MAX_VALUE;
     private long turns;
 
     public AgentMachine(
             Identity identity, AgentLimits limits, TurnRunner<?, S> runner, AgentPort port, RandomGenerator random) {
-        this.identity = identity;
         this.limits = limits;
         this.runner = runner;
         this.port = port;
         this.random = random;
         this.state = runner.emptyState();
-        this.desk = new AgentDesk(identity, limits.expiry(), runner.types(), port);
-        this.outgoing = new Outgoing(limits.outboxLimit(), limits.outboxPatience());
+        this.desk = new AgentDesk(identity, limits.expiry(), runner.isDurable(), runner.types(), port);
         this.inbox = new Inbox<>(identity.home(), identity.activation(), limits.inboxLimit(), limits.streamsLimit());
+        if (runner.isDurable()) {
+            var stored = new StoredAgent(limits.streamsLimit(), limits.sendersLimit());
+            this.durability = new Durability(stored, inbox::floor);
+            this.senders = stored.senders();
+        } else {
+            this.durability = null;
+            this.senders = new HeardSenders(limits.sendersLimit());
+        }
+        this.agenda = new Agenda(limits.remindersLimit(), desk, queue::add, this::leave);
+        this.outgoing = new Outgoing(limits, desk, port, agenda, durability);
+    }
+
+    /** Returns the fold of what is stored of a durable agent: feed it, then call {@link #recover}. */
+    public StoredAgent stored() {
+        return requireNonNull(durability, "durability").stored();
+    }
+
+    /** Takes up the life of a durable agent where what is stored leaves it: call it before anything else. */
+    public void recover(long now) {
+        var snapshot = stored().snapshot();
+        if (snapshot.state() != null) {
+            state = runner.readState(snapshot.state());
+        }
+        turns = snapshot.turns();
+        desk.continueAfter(snapshot.lastOrdinal());
+        snapshot.streams().forEach(stream -> inbox.restore(stream.id(), stream.floor(), stream.settled()));
+        agenda.resume(snapshot, runner.types());
+        snapshot.outgoing().forEach(envelope -> outgoing.sendAgain(envelope, now));
+    }
+
+    /** Returns what has to be stored, in this order; {@link #onStored} says that it is. */
+    public List<JournalEntry> takeEntries() {
+        return durability == null ? List.of() : durability.takeEntries();
+    }
+
+    /** The next so many entries are stored: what the turns do happens now. */
+    public void onStored(int entries, long now) {
+        requireNonNull(durability, "durability").onStored(entries, now);
     }
 
     /** A batch has arrived: its new messages wait for their turns, but a cancellation acts at once. */
@@ -81,18 +121,15 @@ public final class AgentMachine<S> {
                 continue;
             }
             if (envelope.kind() != Envelope.Kind.MESSAGE) {
-                timers.cancel(asks.answered(envelope.correlationId()));
+                agenda.answered(envelope.correlationId());
             }
-            enqueue(new Delivery(batch.stream(), entry.seq(), envelope, 1));
+            queue.add(new Delivery(batch.stream(), entry.seq(), envelope, 1));
         }
     }
 
     /** A message that this agent sent is settled. A request that became a dead letter fails at once. */
-    public void onSent(Envelope envelope, Outcome outcome) {
-        outgoing.settled(envelope.id());
-        if (outcome.failure() != null) {
-            failAsk(envelope.id(), outcome.failure());
-        }
+    public void onSent(Envelope envelope, Outcome outcome, long now) {
+        outgoing.settled(envelope.id(), outcome, now);
     }
 
     /** The awaited stage has completed, with an effect or with what it threw. */
@@ -111,17 +148,16 @@ public final class AgentMachine<S> {
 
     /** Lets what is due happen: reminders, time-outs of requests, further attempts, the end of what waited too long. */
     public void onTime(long now) {
-        timers.run(now);
-        if (firstDeadline <= now) {
-            expireWaiting(now);
-        }
+        agenda.run(now);
+        queue.takeExpired(now).forEach(this::expire);
     }
 
     /** Returns when {@link #onTime} and {@link #step} have to be called; {@link Long#MAX_VALUE} for never. */
     public long nextTime() {
-        boolean patient = outgoing.isFull() && awaited == null && queue.hasReady();
-        long due = Math.min(timers.next(), patient ? outgoing.patienceEnds() : Long.MAX_VALUE);
-        return queue.size() == 0 ? due : Math.min(due, firstDeadline);
+        boolean waiting = awaited == null && queue.hasReady() && !outgoing.willBeFull();
+        boolean patient = waiting && outgoing.isFull();
+        long due = Math.min(agenda.next(), queue.nextDeadline());
+        return patient ? Math.min(due, outgoing.patienceEnds()) : due;
     }
 
     /** Runs the next turn, if there is one and nothing is in its way. */
@@ -129,7 +165,7 @@ public final class AgentMachine<S> {
         if (awaited != null) {
             return Step.AWAITING;
         }
-        if (outgoing.isFull() && now < outgoing.patienceEnds()) {
+        if ((outgoing.isFull() && now < outgoing.patienceEnds()) || outgoing.willBeFull()) {
             return Step.IDLE;
         }
         current = queue.poll();
@@ -155,6 +191,18 @@ public final class AgentMachine<S> {
         inbox.refuse(batch);
     }
 
+    /** Tells whether turns wait to be stored; they end before this life does. */
+    public boolean storing() {
+        return durability != null && durability.storing();
+    }
+
+    /** This life is about to end in order: has stored what the next one should know. */
+    public void wrapUp(long now) {
+        if (durability != null) {
+            durability.recordSettled(now);
+        }
+    }
+
     /** Ends this life: the senders send again what is not settled. Call it between turns. */
     public void release() {
         inbox.release().forEach(port::report);
@@ -163,11 +211,10 @@ public final class AgentMachine<S> {
     /** Tells whether nothing would be missed if this activation ended now. */
     public boolean idle() {
         return current == null
-                && queue.size() == 0
-                && reminders == 0
-                && asks.isEmpty()
+                && queue.isEmpty()
                 && outgoing.size() == 0
-                && timers.next() == Long.MAX_VALUE;
+                && agenda.isEmpty()
+                && (durability == null || durability.isIdle());
     }
 
     /** Tells whether a turn is open. */
@@ -217,12 +264,15 @@ public final class AgentMachine<S> {
             turnEnded();
             return;
         }
-        var ask = asks.get(envelope.correlationId());
-        if (envelope.kind() != Envelope.Kind.MESSAGE && ask == null) {
-            end(Outcome.processed(delivery.attempt(), null)); // a second answer, or one after the time-out
-            return;
+        var known = delivery.stream() == null ? null : senders.outcome(envelope);
+        var ask = agenda.asked(envelope.correlationId());
+        if (known != null) {
+            end(known, now); // its durable sender has come back and does not know
+        } else if (envelope.kind() != Envelope.Kind.MESSAGE && ask == null) {
+            end(Outcome.processed(delivery.attempt(), null), now); // a second answer, or one after the time-out
+        } else {
+            attempt(() -> runner.run(state, delivery, envelope.kind() == Envelope.Kind.MESSAGE ? null : ask), now);
         }
-        attempt(() -> runner.run(state, delivery, envelope.kind() == Envelope.Kind.MESSAGE ? null : ask), now);
     }
 
     /** Takes the turn as far as it goes. Whatever a handler or its messages throw is a failed attempt. */
@@ -243,22 +293,29 @@ public final class AgentMachine<S> {
     private void apply(Turn<S, ?> turn, long now) {
         var delivery = requireNonNull(current, "current");
         var mail = MailWriter.write(desk, delivery.envelope(), turn, now);
-        if (reminders + mail.later().size() > limits.remindersLimit()) {
-            throw new IllegalStateException(
-                    "reminders: " + (reminders + mail.later().size()) + " (expected: <= " + limits.remindersLimit()
-                            + ", troupe.agents.reminders-limit)");
-        }
-        state = turn.newState().orElse(state);
+        agenda.requireRoom(mail.later().size());
+        var newState = turn.newState();
+        var stored = durability == null || newState.isEmpty() ? null : runner.writeState(newState.get());
+        state = newState.orElse(state);
         turns++;
+        senders.note(delivery.envelope(), delivery.attempt(), null);
         if (delivery.envelope().kind() != Envelope.Kind.MESSAGE) {
-            asks.remove(delivery.envelope().correlationId());
+            agenda.done(delivery.envelope().correlationId());
         }
-        mail.asked()
-                .forEach(asked ->
-                        asks.add(asked.id(), asked.request(), timers.set(asked.deadline(), () -> onAskTimeout(asked))));
-        mail.later().forEach(this::delay);
-        end(Outcome.processed(delivery.attempt(), mail.answerOutside()));
-        mail.now().forEach(envelope -> send(envelope, now));
+        mail.asked().forEach(agenda::ask);
+        mail.later().forEach(agenda::remind);
+        turnEnded();
+        if (durability == null) {
+            letOut(delivery, mail, now);
+        } else {
+            durability.applied(delivery, stored, mail, now, then -> letOut(delivery, mail, then));
+        }
+    }
+
+    /** What others see of a turn that is applied. */
+    private void letOut(Delivery delivery, Mail mail, long now) {
+        settle(delivery, Outcome.processed(delivery.attempt(), mail.answerOutside()));
+        mail.now().forEach(envelope -> outgoing.send(envelope, now));
         mail.published().forEach(port::published);
     }
 
@@ -266,7 +323,7 @@ public final class AgentMachine<S> {
         var delivery = requireNonNull(current, "current");
         var hopeless = Failures.hopeless(thrown);
         if (hopeless != null || delivery.attempt() >= limits.retryPolicy().maxAttempts()) {
-            giveUp(delivery, delivery.attempt(), hopeless != null ? hopeless : Failures.ofThrown(thrown));
+            giveUpForGood(delivery, hopeless != null ? hopeless : Failures.ofThrown(thrown), now);
             turnEnded();
         } else {
             retryLater(delivery, now);
@@ -278,17 +335,7 @@ public final class AgentMachine<S> {
         long delay = Times.millis(limits.retryPolicy().delayAfter(delivery.attempt()));
         Object key = delivery.orderKey();
         queue.hold(delivery.again());
-        timers.set(Times.after(now, delay - (long) (random.nextDouble() * delay / 2)), () -> queue.release(key));
-    }
-
-    private void expireWaiting(long now) {
-        firstDeadline = Long.MAX_VALUE;
-        queue.removeIf(waiting -> {
-                    boolean expired = waiting.deadline() <= now;
-                    firstDeadline = expired ? firstDeadline : Math.min(firstDeadline, waiting.deadline());
-                    return expired;
-                })
-                .forEach(this::expire);
+        agenda.at(Times.after(now, delay - (long) (random.nextDouble() * delay / 2)), () -> queue.release(key));
     }
 
     private void expire(Delivery delivery) {
@@ -296,14 +343,26 @@ public final class AgentMachine<S> {
         giveUp(delivery, delivery.attempt() - 1, failure);
     }
 
+    /** A handler was tried, or nobody will send the message again: a durable agent must not try it in a next life. */
+    private void giveUpForGood(Delivery delivery, Failure failure, long now) {
+        if (durability == null || (delivery.stream() != null && !Failures.ofHandler(failure))) {
+            giveUp(delivery, delivery.attempt(), failure);
+            return;
+        }
+        senders.note(delivery.envelope(), delivery.attempt(), failure);
+        durability.givenUp(
+                delivery, delivery.attempt(), failure, now, then -> giveUp(delivery, delivery.attempt(), failure));
+    }
+
     private void giveUp(Delivery delivery, int attempts, Failure failure) {
         var envelope = delivery.envelope();
         String askId = envelope.correlationId();
         if (envelope.kind() != Envelope.Kind.MESSAGE && askId != null) {
             if (delivery.stream() != null && !Failures.ofHandler(failure)) {
-                enqueueFailure(askId, failure); // no handler has seen the answer: it shall know why
+                queue.add(Delivery.local(
+                        desk.failureOf(askId, failure))); // no handler has seen the answer: it shall know why
             } else {
-                asks.remove(askId);
+                agenda.done(askId);
             }
         }
         if (delivery.stream() == null) {
@@ -312,9 +371,15 @@ public final class AgentMachine<S> {
         settle(delivery, Outcome.deadLettered(attempts, failure));
     }
 
-    private void end(Outcome outcome) {
-        settle(requireNonNull(current, "current"), outcome);
+    /** Ends a message that no handler sees. It may be told of a turn that is not stored yet. */
+    private void end(Outcome outcome, long now) {
+        var delivery = requireNonNull(current, "current");
         turnEnded();
+        if (durability == null) {
+            settle(delivery, outcome);
+        } else {
+            durability.afterStored(now, then -> settle(delivery, outcome));
+        }
     }
 
     private void settle(Delivery delivery, Outcome outcome) {
@@ -329,62 +394,7 @@ public final class AgentMachine<S> {
         runner.turnEnded();
     }
 
-    private void send(Envelope envelope, long now) {
-        if (outgoing.isFull() && now >= outgoing.patienceEnds()) {
-            var failure = Failure.of(
-                    Failure.Kind.OVERLOADED,
-                    identity.self() + " has " + outgoing.size() + " unsettled outgoing messages (limit: "
-                            + limits.outboxLimit() + ", troupe.agents.outbox-limit)");
-            port.deadLetter(envelope, 0, failure);
-            failAsk(envelope.id(), failure);
-            return;
-        }
-        outgoing.add(envelope.id(), now);
-        port.send(envelope);
-    }
-
-    private void delay(Mail.Delayed delayed) {
-        reminders++;
-        timers.set(delayed.at(), () -> {
-            reminders--;
-            if (delayed.envelope().recipient().equals(identity.self())) {
-                enqueue(Delivery.local(delayed.envelope()));
-            } else {
-                send(delayed.envelope(), delayed.at());
-            }
-        });
-    }
-
-    private void onAskTimeout(Mail.Asked asked) {
-        failAsk(asked.id(), Failure.of(Failure.Kind.TIMEOUT, "no answer in time"));
-    }
-
-    private void failAsk(String id, Failure failure) {
-        var ask = asks.get(id);
-        if (ask == null || ask.timer() == null) {
-            return; // not a request, or its answer is here already
-        }
-        timers.cancel(asks.answered(id));
-        enqueueFailure(id, failure);
-    }
-
-    private void enqueueFailure(String id, Failure failure) {
-        enqueue(Delivery.local(new Envelope(
-                desk.newId(),
-                Envelope.Kind.FAILURE,
-                identity.self(),
-                identity.self(),
-                null,
-                Failures.encode(failure),
-                null,
-                null,
-                id,
-                Long.MAX_VALUE,
-                Map.of())));
-    }
-
-    private void enqueue(Delivery delivery) {
-        firstDeadline = Math.min(firstDeadline, delivery.deadline());
-        queue.add(delivery);
+    private void leave(Reminder delayed) {
+        outgoing.leave(delayed);
     }
 }

@@ -90,7 +90,7 @@ public final class AgentRounds<S> {
         }
         turns = step == AgentMachine.Step.RAN ? steps : steps - 1;
         machine.report();
-        if (phase == Phase.STOPPING && !machine.inTurn()) {
+        if (phase == Phase.STOPPING && mayEnd()) {
             return end();
         }
         if (step == AgentMachine.Step.RAN && !goingOn && phase == Phase.RUNNING) {
@@ -107,10 +107,17 @@ public final class AgentRounds<S> {
     /** The agent must end here. An open turn may finish: then call {@link #end} when its time is up. */
     public Next stop() {
         if (!machine.inTurn()) {
+            machine.wrapUp(clock.millis());
+        }
+        if (mayEnd()) {
             return end();
         }
         phase = Phase.STOPPING;
         return Next.REST;
+    }
+
+    private boolean mayEnd() {
+        return !machine.inTurn() && !machine.storing();
     }
 
     /** Ends the agent now, in the middle of a turn if need be: the senders send again what is not settled. */

@@ -2,6 +2,7 @@ package dev.troupe.engine;
 
 import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.Request;
+import dev.troupe.journal.Reminder;
 import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import java.util.List;
@@ -18,13 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Mail(
         List<Envelope> now,
-        List<Delayed> later,
+        List<Reminder> later,
         List<Asked> asked,
         List<PublishedEvent> published,
         @Nullable Answer answerOutside) {
-
-    /** A message with the time it may leave. */
-    record Delayed(long at, Envelope envelope) {}
 
     /** A request of this turn. */
     record Asked(String id, Request<?> request, long deadline) {}

@@ -8,6 +8,7 @@ import dev.troupe.agent.SendOptions;
 import dev.troupe.agent.Turn;
 import dev.troupe.agent.Turn.Out;
 import dev.troupe.delivery.Times;
+import dev.troupe.journal.Reminder;
 import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Payload;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the {@link Mail} of a turn before any of it takes effect: what cannot be encoded fails the turn as a whole. */
 final class MailWriter {
     private final List<Envelope> now = new ArrayList<>(2);
-    private final List<Mail.Delayed> later = new ArrayList<>(0);
+    private final List<Reminder> later = new ArrayList<>(0);
     private final List<Mail.Asked> asked = new ArrayList<>(0);
     private final List<PublishedEvent> published = new ArrayList<>(0);
     private @Nullable Answer answerOutside;
@@ -83,17 +84,21 @@ final class MailWriter {
                 Times.after(leaves, expiry == null ? desk.expiry() : Times.millis(expiry)),
                 options.headers());
         if (options.delay().isZero() && !send.target().equals(desk.self())) {
-            now.add(envelope);
+            send(envelope);
         } else {
-            later.add(new Mail.Delayed(leaves, envelope));
+            later.add(new Reminder(leaves, envelope));
         }
+    }
+
+    private void send(Envelope envelope) {
+        now.add(desk.numbered(envelope, time));
     }
 
     private void addAsk(Out.Ask ask) {
         String id = desk.newId();
         long deadline = current.deadlineOnBehalf(Times.after(time, ask.timeout()));
         asked.add(new Mail.Asked(id, ask.request(), deadline));
-        now.add(new Envelope(
+        send(new Envelope(
                 id,
                 Envelope.Kind.MESSAGE,
                 ask.target(),
@@ -120,7 +125,7 @@ final class MailWriter {
                 new PublishedEvent(desk.newId(), publish.topic(), Optional.of(desk.self()), payload.toJsonPayload()));
         for (AgentId subscriber : desk.subscribers(publish.topic())) {
             if (!subscriber.equals(desk.self())) {
-                now.add(new Envelope(
+                send(new Envelope(
                         desk.newId(),
                         Envelope.Kind.MESSAGE,
                         subscriber,
@@ -159,7 +164,7 @@ final class MailWriter {
             return;
         }
         boolean failed = answer.failure() != null;
-        now.add(new Envelope(
+        send(new Envelope(
                 desk.newId(),
                 failed ? Envelope.Kind.FAILURE : Envelope.Kind.ANSWER,
                 AgentId.parse(address),

@@ -1,45 +1,88 @@
 package dev.troupe.engine;
 
+import dev.troupe.agent.Failure;
 import dev.troupe.delivery.Times;
+import dev.troupe.journal.Reminder;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an agent has sent and what is not settled: how much it may be, and since when it is too much. */
+/** What an agent sends: how much of it may be unsettled, since when that is too much, and what becomes of it. */
 final class Outgoing {
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final int limit;
-    private final long patience;
+    private final AgentLimits limits;
+    private final AgentDesk desk;
+    private final AgentPort port;
+    private final Agenda agenda;
+    private final @Nullable Durability durability;
     /** Null before the first: many agents never send. */
     private @Nullable Set<String> unsettled;
 
     private long fullSince = NEVER;
 
-    /** @param patience how many milliseconds an agent waits for room before it gives messages up */
-    Outgoing(int limit, long patience) {
-        this.limit = limit;
-        this.patience = patience;
+    Outgoing(AgentLimits limits, AgentDesk desk, AgentPort port, Agenda agenda, @Nullable Durability durability) {
+        this.limits = limits;
+        this.desk = desk;
+        this.port = port;
+        this.agenda = agenda;
+        this.durability = durability;
     }
 
-    void add(String messageId, long now) {
+    /** Sends a message of a turn, unless there has been no room for too long. */
+    void send(Envelope envelope, long now) {
+        if (isFull() && now >= patienceEnds()) {
+            var failure = Failure.of(
+                    Failure.Kind.OVERLOADED,
+                    desk.self() + " has " + size() + " unsettled outgoing messages (limit: " + limits.outboxLimit()
+                            + ", troupe.agents.outbox-limit)");
+            port.deadLetter(envelope, 0, failure);
+            ended(envelope.id(), failure, now);
+        } else {
+            sendAgain(envelope, now);
+        }
+    }
+
+    /** Sends what an earlier life may have sent. */
+    void sendAgain(Envelope envelope, long now) {
         if (unsettled == null) {
             unsettled = new HashSet<>(4);
         }
-        unsettled.add(messageId);
+        unsettled.add(envelope.id());
         if (isFull() && fullSince == NEVER) {
             fullSince = now;
         }
+        port.send(envelope);
     }
 
-    void settled(String messageId) {
-        if (unsettled != null && unsettled.remove(messageId) && !isFull()) {
-            fullSince = NEVER;
+    /** Sends a delayed message at its time. */
+    void leave(Reminder delayed) {
+        var envelope = desk.numbered(delayed.envelope(), delayed.at());
+        if (durability == null) {
+            send(envelope, delayed.at());
+        } else {
+            durability.left(envelope, delayed.at(), now -> send(envelope, now));
         }
     }
 
+    void settled(String messageId, Outcome outcome, long now) {
+        if (unsettled != null && unsettled.remove(messageId) && !isFull()) {
+            fullSince = NEVER;
+        }
+        ended(messageId, outcome.failure(), now);
+    }
+
     boolean isFull() {
-        return size() >= limit;
+        return size() >= limits.outboxLimit();
+    }
+
+    /** Tells whether there is no room once everything is sent that waits to be stored. */
+    boolean willBeFull() {
+        return durability != null
+                && durability.heldMessages() > 0
+                && size() + durability.heldMessages() >= limits.outboxLimit();
     }
 
     int size() {
@@ -48,6 +91,15 @@ final class Outgoing {
 
     /** Returns until when to wait for room; never while there is some. */
     long patienceEnds() {
-        return Times.after(fullSince, patience);
+        return Times.after(fullSince, limits.outboxPatience());
+    }
+
+    /** A request that was given up fails at once; the turn that sees it also tells the next life of a durable agent. */
+    private void ended(String messageId, @Nullable Failure failure, long now) {
+        boolean failed = failure != null && agenda.fail(messageId, failure);
+        if (!failed && durability != null && durability.settled(messageId)) {
+            long latest = Times.after(now, limits.settledDelay());
+            agenda.at(latest, () -> durability.recordSettled(latest));
+        }
     }
 }

@@ -14,6 +14,7 @@ public record Settings(
         int maxPayloadBytes,
         Delivery delivery,
         Agents agents,
+        DurableSettings durable,
         int deadLettersLimit,
         int blockingPoolSize,
         int listenBuffer) {
@@ -36,6 +37,7 @@ public record Settings(
                 reader.bytes("message.max-payload"),
                 delivery(reader),
                 agents(reader),
+                durable(reader),
                 reader.count("dead-letters.limit", 1),
                 reader.count("blocking.pool-size", 1),
                 reader.count("listen.buffer", 1));
@@ -51,6 +53,8 @@ public record Settings(
                 defaults.outboxPatience(),
                 defaults.remindersLimit(),
                 defaults.streamsLimit(),
+                defaults.sendersLimit(),
+                defaults.settledDelay(),
                 defaults.expiry(),
                 own.retryPolicy().orElse(defaults.retryPolicy()));
     }
@@ -88,6 +92,13 @@ public record Settings(
                 reader.count("agents.tell-limit", 1));
     }
 
+    private static DurableSettings durable(SettingsReader reader) {
+        return new DurableSettings(
+                reader.count("durable.snapshot-every", 0),
+                reader.count("durable.keep-snapshots", 1),
+                reader.flag("durable.keep-history"));
+    }
+
     private static AgentLimits limits(SettingsReader reader) {
         return new AgentLimits(
                 reader.count("agents.inbox-limit", 1),
@@ -95,6 +106,8 @@ public record Settings(
                 reader.time("agents.outbox-patience").toMillis(),
                 reader.count("agents.reminders-limit", 0),
                 reader.count("agents.streams-limit", 1),
+                reader.count("agents.senders-limit", 1),
+                reader.time("durable.settled-delay").toMillis(),
                 reader.time("delivery.expiry").toMillis(),
                 retry(reader));
     }

@@ -47,6 +47,10 @@ public final class SettingsReader {
         return whole(key, least, most, "a whole number from " + least + " to " + most);
     }
 
+    public boolean flag(String key) {
+        return read(key, false, "true or false", config::getBoolean);
+    }
+
     public int bytes(String key) {
         return read(key, 1, "a size from 1 B to 1 GiB, such as 200 KiB", path -> {
             long value = config.getBytes(path);

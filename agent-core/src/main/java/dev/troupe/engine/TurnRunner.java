@@ -9,9 +9,13 @@ import dev.troupe.agent.ReplyTo;
 import dev.troupe.agent.Subscription;
 import dev.troupe.agent.TopicId;
 import dev.troupe.engine.OpenAsks.OpenAsk;
+import dev.troupe.journal.StoredState;
 import dev.troupe.message.Envelope;
+import dev.troupe.message.Json;
 import dev.troupe.message.MessageTypes;
 import dev.troupe.message.UnreadableException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,36 @@ public final class TurnRunner<P, S> {
 
     public S emptyState() {
         return emptyState;
+    }
+
+    boolean isDurable() {
+        return definition.settings().durable();
+    }
+
+    /** Returns the form in which a state is stored; throws if it has none. */
+    StoredState writeState(S state) {
+        byte[] json = Json.write(state);
+        return new StoredState(definition.stateVersion(), new String(json, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads a stored state, of an older version too if the definition can migrate it.
+     *
+     * @throws IllegalStateException if it cannot be read
+     */
+    S readState(StoredState stored) {
+        try {
+            String json = stored.version() == definition.stateVersion()
+                    ? stored.json()
+                    : definition.migrateState(stored.version(), stored.json());
+            return Json.read(json.getBytes(StandardCharsets.UTF_8), definition.stateType());
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException(
+                    "state of " + context.self() + ", stored in version " + stored.version()
+                            + " (expected: version " + definition.stateVersion() + " of "
+                            + definition.stateType().getName() + ", or a migration to it): " + e.getMessage(),
+                    e);
+        }
     }
 
     MessageTypes types() {

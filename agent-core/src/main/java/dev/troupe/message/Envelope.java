@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo what the sender told the receiver to answer at by a message of its own
  * @param correlationId of an answer or a cancellation: the id of the request; of a message: what the sender relates it to
  * @param deadline milliseconds since the epoch
+ * @param ordinal its place among all that a durable sender has sent, from 1, by which a receiver knows what it has had
+ *     from another life of the sender; 0 from others
  */
 public record Envelope(
         String id,
@@ -27,7 +29,8 @@ public record Envelope(
         @Nullable AgentId replyTo,
         @Nullable String correlationId,
         long deadline,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        long ordinal) {
 
     /** How the receiver reads it. */
     public enum Kind {
@@ -48,6 +51,22 @@ public record Envelope(
         headers = Map.copyOf(headers);
     }
 
+    /** Makes one that no durable agent sends. */
+    public Envelope(
+            String id,
+            Kind kind,
+            AgentId recipient,
+            @Nullable AgentId sender,
+            @Nullable TopicId topic,
+            Payload payload,
+            @Nullable AgentId asker,
+            @Nullable AgentId replyTo,
+            @Nullable String correlationId,
+            long deadline,
+            Map<String, String> headers) {
+        this(id, kind, recipient, sender, topic, payload, asker, replyTo, correlationId, deadline, headers, 0);
+    }
+
     public int bytes() {
         return payload.size() + OVERHEAD_BYTES;
     }
@@ -62,16 +81,65 @@ public record Envelope(
 
     public Envelope withTopic(TopicId newTopic) {
         return new Envelope(
-                id, kind, recipient, sender, newTopic, payload, asker, replyTo, correlationId, deadline, headers);
+                id,
+                kind,
+                recipient,
+                sender,
+                newTopic,
+                payload,
+                asker,
+                replyTo,
+                correlationId,
+                deadline,
+                headers,
+                ordinal);
     }
 
     public Envelope withDeadline(long newDeadline) {
         return new Envelope(
-                id, kind, recipient, sender, topic, payload, asker, replyTo, correlationId, newDeadline, headers);
+                id,
+                kind,
+                recipient,
+                sender,
+                topic,
+                payload,
+                asker,
+                replyTo,
+                correlationId,
+                newDeadline,
+                headers,
+                ordinal);
     }
 
     public Envelope withHeaders(Map<String, String> newHeaders) {
         return new Envelope(
-                id, kind, recipient, sender, topic, payload, asker, replyTo, correlationId, deadline, newHeaders);
+                id,
+                kind,
+                recipient,
+                sender,
+                topic,
+                payload,
+                asker,
+                replyTo,
+                correlationId,
+                deadline,
+                newHeaders,
+                ordinal);
+    }
+
+    public Envelope withOrdinal(long newOrdinal) {
+        return new Envelope(
+                id,
+                kind,
+                recipient,
+                sender,
+                topic,
+                payload,
+                asker,
+                replyTo,
+                correlationId,
+                deadline,
+                headers,
+                newOrdinal);
     }
 }

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs agents in this JVM: the same engine as on a cluster, without one. Roles are ignored, since there is one node.
- * State lives as long as an agent is loaded, at most as long as the process.
+ * State lives as long as an agent is loaded; that of a durable agent as long as the process, or the journal that {@code
+ * application.conf} names.
  */
 public final class StandaloneRuntime extends AbstractAgentRuntime {
     private static final String NODE = "local";
@@ -70,7 +71,7 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
 
     /** Starts with the defaults and what {@code application.conf} on the class path says. */
     public static StandaloneRuntime start(AgentDefinition<?, ?>... definitions) {
-        return start(ConfigFactory.load(), definitions);
+        return start(ConfigFactory.empty(), definitions);
     }
 
     /**
@@ -82,7 +83,11 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
     public static StandaloneRuntime start(Config config, AgentDefinition<?, ?>... definitions) {
         var standalone = ConfigFactory.parseString("pekko.actor.provider = local")
                 .withFallback(config)
-                .withFallback(ConfigFactory.load())
+                .withFallback(ConfigFactory.defaultOverrides())
+                .withFallback(ConfigFactory.defaultApplication())
+                .withFallback(ConfigFactory.parseResources(
+                        StandaloneRuntime.class.getClassLoader(), "troupe-standalone.conf"))
+                .withFallback(ConfigFactory.defaultReferenceUnresolved())
                 .resolve();
         return new StandaloneRuntime(standalone, List.of(definitions));
     }

@@ -1,5 +1,6 @@
 package dev.troupe.engine;
 
+import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
@@ -29,10 +30,14 @@ abstract class AgentMachineFixture {
 
     final Recorder port = new Recorder();
     final MessageTypes types = MessageTypes.of(List.of(TestAgent.definition()), 1 << 20);
-    final AgentMachine<TestAgent.State> machine = newMachine(3);
+    AgentMachine<TestAgent.State> machine = newMachine(3);
     private long lastSeq;
 
-    private AgentMachine<TestAgent.State> newMachine(int outboxLimit) {
+    AgentDefinition<TestAgent.Command, TestAgent.State> definition() {
+        return TestAgent.definition();
+    }
+
+    final AgentMachine<TestAgent.State> newMachine(int outboxLimit) {
         var context = new TurnContext<>(TestAgent.TYPE.ref("a"), Clock.systemUTC(), Runnable::run);
         var limits = new AgentLimits(
                 10,
@@ -40,12 +45,14 @@ abstract class AgentMachineFixture {
                 30_000,
                 10,
                 8,
+                8,
+                2_000,
                 60_000,
                 new RetryPolicy(2, Duration.ofMillis(100), Duration.ofMillis(100)));
         return new AgentMachine<>(
                 new AgentMachine.Identity(SELF, "node", 7),
                 limits,
-                TurnRunner.activate(TestAgent.definition(), types, context),
+                TurnRunner.activate(definition(), types, context),
                 port,
                 new Random(1));
     }

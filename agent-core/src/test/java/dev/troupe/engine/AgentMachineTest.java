@@ -85,7 +85,7 @@ class AgentMachineTest extends AgentMachineFixture {
         pass(5_000);
         deliver(message("m2", null, new TestAgent.AskB()), 5_000);
         var dead = Failure.of(Failure.Kind.UNAVAILABLE, "nobody");
-        machine.onSent(port.sent.get(1), Outcome.deadLettered(0, dead));
+        machine.onSent(port.sent.get(1), Outcome.deadLettered(0, dead), 5_000);
         pass(5_001);
 
         assertThat(machine.state().notes()).containsExactly("failed TIMEOUT", "failed UNAVAILABLE");
@@ -123,7 +123,7 @@ class AgentMachineTest extends AgentMachineFixture {
         }
         int stopped = port.sent.size();
 
-        machine.onSent(port.sent.get(0), Outcome.processed(1, null));
+        machine.onSent(port.sent.get(0), Outcome.processed(1, null), 0);
         pass(1);
 
         assertThat(stopped).isEqualTo(3);

@@ -91,11 +91,22 @@ final class LinkReader {
         var replyTo = idOrNull();
         String correlationId = textOrNull();
         var headers = headers();
-        end();
+        long ordinal = numberOrEnd();
         return new Batch.Entry<>(
                 seq,
                 new Envelope(
-                        id, kind, recipient, sender, topic, payload, asker, replyTo, correlationId, deadline, headers));
+                        id,
+                        kind,
+                        recipient,
+                        sender,
+                        topic,
+                        payload,
+                        asker,
+                        replyTo,
+                        correlationId,
+                        deadline,
+                        headers,
+                        ordinal));
     }
 
     /** Agents keep the streams they hear from, so those of one link batch are one object. */
@@ -224,6 +235,17 @@ final class LinkReader {
         cbor.nextToken();
         expect(JsonToken.VALUE_NUMBER_INT);
         return cbor.getLongValue();
+    }
+
+    /** Reads a number that may be missing at the end of an array, which means 0, and then that end. */
+    private long numberOrEnd() throws IOException {
+        if (cbor.nextToken() == JsonToken.END_ARRAY) {
+            return 0;
+        }
+        expect(JsonToken.VALUE_NUMBER_INT);
+        long number = cbor.getLongValue();
+        end();
+        return number;
     }
 
     private byte[] bytes() throws IOException {

@@ -96,6 +96,9 @@ final class LinkWriter {
             cbor.writeString(header.getKey());
             cbor.writeString(header.getValue());
         });
+        if (envelope.ordinal() != 0) {
+            cbor.writeNumber(envelope.ordinal());
+        }
         cbor.writeEndArray();
     }
 

@@ -12,6 +12,8 @@ import dev.troupe.engine.AgentMachine;
 import dev.troupe.engine.AgentPort;
 import dev.troupe.engine.AgentRounds;
 import dev.troupe.engine.TurnRunner;
+import dev.troupe.journal.JournalEntry;
+import dev.troupe.journal.StoredAgent;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.time.Duration;
@@ -60,6 +62,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     private enum Private implements Command {
         WAKE,
         GO_ON,
+        STORED,
         STOP_NOW,
         ENDED
     }
@@ -112,17 +115,24 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
         var turnContext =
                 new ActorTurnContext<>(definition.type().ref(hosted.self().key()), core, context);
         var runner = TurnRunner.activate(definition, core.types(), turnContext);
-        return new AgentActor<>(context, core, runner, hosted);
+        var agent = new AgentActor<>(context, core, runner, hosted);
+        return definition.settings().durable()
+                ? new DurableAgent(agent, hosted.self(), core.settings().durable())
+                : agent;
     }
 
     /** Written out instead of built from handlers, which every agent would have to hold. */
     @Override
     public Behavior<Command> receive(TypedActorContext<Command> same, Command message) {
+        return receive(message);
+    }
+
+    Behavior<Command> receive(Command message) {
         if (message instanceof Deliver deliver) {
             rounds.onBatch(deliver.batch());
             follow(rounds.round());
         } else if (message instanceof Sent sent) {
-            machine.onSent(sent.envelope(), sent.outcome());
+            machine.onSent(sent.envelope(), sent.outcome(), now());
             follow(rounds.round());
         } else if (message instanceof Tell tell) {
             onTell(tell);
@@ -142,6 +152,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     private Behavior<Command> receive(Private message) {
         switch (message) {
             case GO_ON -> follow(rounds.goOn());
+            case STORED -> follow(rounds.round());
             case WAKE -> onWake();
             case STOP_NOW -> follow(rounds.end());
             case ENDED -> {
@@ -156,9 +167,36 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
         if (signal != PostStop.instance()) {
             return Behaviors.unhandled();
         }
+        onPostStop();
+        return Behaviors.same();
+    }
+
+    void onPostStop() {
         core.activeAgents().remove(seat);
         cancelWake();
-        return Behaviors.same();
+    }
+
+    /** What is stored of a durable agent. */
+    StoredAgent stored() {
+        return machine.stored();
+    }
+
+    /** All that is stored has been read. */
+    void onRecovered() {
+        machine.recover(now());
+        wakeInTime();
+    }
+
+    /** Returns what the last message has given to store. */
+    List<JournalEntry> takeEntries() {
+        return machine.takeEntries();
+    }
+
+    /** What {@link #takeEntries} returned is stored. */
+    void onStored(int entries) {
+        machine.onStored(entries, now());
+        machine.report();
+        context.getSelf().tell(Private.STORED); // a turn that follows from it has entries of its own
     }
 
     private void onTell(Tell tell) {

@@ -1,6 +1,7 @@
 package dev.troupe.testkit.simulation;
 
 import dev.troupe.agent.MessageInfo;
+import dev.troupe.journal.JournalEntry;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 
@@ -26,6 +27,9 @@ interface Checker {
 
     /** An agent has run what it could. */
     default void onRound(SimulatedAgent agent) {}
+
+    /** The journal has an entry of an agent. */
+    default void onStored(SimulatedAgent agent, JournalEntry entry) {}
 
     /** A node is gone with all it had. */
     default void onGone(SimulatedNode node) {}

@@ -1,6 +1,7 @@
 package dev.troupe.testkit.simulation;
 
 import dev.troupe.agent.MessageInfo;
+import dev.troupe.journal.JournalEntry;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.util.List;
@@ -10,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** All checkers of a world, and the first promise that one of them saw broken. */
 final class Checkers implements Checker {
     private final Ledger ledger = new Ledger(this);
-    private final List<Checker> all =
-            List.of(new Bounds(this), new AppliedOnce(this), new SenderOrder(this), new Liveness(this), ledger);
+    private final List<Checker> all = List.of(
+            new Bounds(this),
+            new AppliedOnce(this),
+            new SenderOrder(this),
+            new Liveness(this),
+            new JournalKept(this),
+            ledger);
     private @Nullable String broken;
 
     /** Notes a broken promise; the first counts. */
@@ -60,6 +66,11 @@ final class Checkers implements Checker {
     @Override
     public void onRound(SimulatedAgent agent) {
         each(checker -> checker.onRound(agent));
+    }
+
+    @Override
+    public void onStored(SimulatedAgent agent, JournalEntry entry) {
+        each(checker -> checker.onStored(agent, entry));
     }
 
     @Override

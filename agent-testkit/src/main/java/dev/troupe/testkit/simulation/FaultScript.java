@@ -14,6 +14,7 @@ final class FaultScript {
     private static final int LONGEST_SILENCE_MILLIS = 6_000;
     private static final int LONGEST_HEARING_MILLIS = 300;
     private static final int LONGEST_ABSENCE_MILLIS = 4_000;
+    private static final int LONGEST_OUTAGE_MILLIS = 5_000;
     private static final int LONGEST_GOODBYE_MILLIS = 1_000;
 
     /** How soon a node that was taken for gone learns of it and ends. */
@@ -28,7 +29,7 @@ final class FaultScript {
     FaultScript(World world, Faults faults, SplittableRandom random) {
         this.world = world;
         this.end = faults.until().toMillis();
-        this.kinds = List.of(Kind.CRASH, Kind.LEAVE, Kind.MOVE, Kind.PARTITION, Kind.PAUSE).stream()
+        this.kinds = List.of(Kind.CRASH, Kind.LEAVE, Kind.MOVE, Kind.PARTITION, Kind.PAUSE, Kind.DATABASE).stream()
                 .filter(faults::has)
                 .toList();
         this.random = random;
@@ -49,6 +50,10 @@ final class FaultScript {
         var victims = world.nodes().stream().filter(SimulatedNode::takesAgents).toList();
         if (kind == Kind.MOVE) {
             moveSome();
+        } else if (kind == Kind.DATABASE) {
+            long until = soon(LONGEST_OUTAGE_MILLIS);
+            world.history().note("journal", "is down until " + until);
+            world.journal().down(until);
         } else if (victims.size() >= 2) {
             var victim = victims.get(random.nextInt(victims.size()));
             if (kind == Kind.CRASH) {

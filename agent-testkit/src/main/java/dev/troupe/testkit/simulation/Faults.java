@@ -35,7 +35,9 @@ public record Faults(Set<Kind> kinds, Duration until) {
         /** Some nodes cannot reach others, or not hear them; if it lasts, the smaller side goes down. */
         PARTITION,
         /** A node stands still; if it lasts, its agents are started elsewhere before it knows. */
-        PAUSE
+        PAUSE,
+        /** The database of the journal fails every call for some time. */
+        DATABASE
     }
 
     public Faults {

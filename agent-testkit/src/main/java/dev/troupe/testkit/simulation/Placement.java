@@ -6,8 +6,10 @@ import dev.troupe.engine.Outside;
 import dev.troupe.message.Envelope;
 import dev.troupe.testkit.simulation.Faults.Kind;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Placement {
     private static final int RETRY_MILLIS = 20;
+    private static final int LATEST_WAKE_MILLIS = 1_000;
     private static final int MOST_HOPS = 4;
     private static final int ONE_STALE_OF = 10;
 
@@ -39,6 +42,8 @@ final class Placement {
     private final Faults faults;
     private final SplittableRandom random;
     private final Map<AgentId, Home> homes = new LinkedHashMap<>();
+    /** Durable agents that were not unloaded: they come back by themselves. */
+    private final Set<AgentId> remembered = new LinkedHashSet<>();
 
     Placement(World world, Faults faults, SplittableRandom random) {
         this.world = world;
@@ -117,7 +122,7 @@ final class Placement {
         var home = homes.get(recipient);
         var agent = node.agent(recipient);
         if (agent == null && home != null && home.node == node && !home.ending && world.hosts(recipient.type())) {
-            agent = node.activate(recipient);
+            agent = activate(node, recipient);
         }
         if (agent != null) {
             agent.onBatch(batch);
@@ -126,6 +131,48 @@ final class Placement {
         } else {
             world.history().note(node.name(), "drops", batch);
         }
+    }
+
+    private SimulatedAgent activate(SimulatedNode node, AgentId id) {
+        if (world.isDurable(id.type())) {
+            remembered.add(id);
+        }
+        return node.activate(id);
+    }
+
+    /** Starts an agent that was not unloaded and is nowhere now. */
+    private void wake(AgentId id) {
+        world.timeline().at(world.now() + 1 + random.nextInt(LATEST_WAKE_MILLIS), () -> {
+            var home = homes.get(id);
+            if (home == null) {
+                home = allocate(id);
+            }
+            if (home == null) {
+                wake(id);
+                return;
+            }
+            var node = home.node;
+            node.perform(() -> {
+                var now = homes.get(id);
+                if (now != null && now.node == node && !now.ending && node.agent(id) == null) {
+                    activate(node, id);
+                }
+            });
+        });
+    }
+
+    /** An agent has ended because the journal did not take its entries, or could not be read. */
+    void onFailed(SimulatedAgent agent) {
+        onEnded(agent);
+        wake(agent.self);
+    }
+
+    /** Tells whether every durable agent that was not unloaded is loaded. */
+    boolean allBack() {
+        return remembered.stream().allMatch(id -> {
+            var agent = current(id);
+            return agent != null && !agent.recovering();
+        });
     }
 
     /** Moves an agent to another node, once its open turn has ended. */
@@ -141,6 +188,7 @@ final class Placement {
     void passivate(SimulatedAgent agent) {
         var home = homes.get(agent.self);
         if (home != null && home.node == agent.node) {
+            remembered.remove(agent.self);
             end(agent.self, home);
         }
     }
@@ -176,10 +224,14 @@ final class Placement {
         if (next != null) {
             next.previous = home.node;
         }
+        if (remembered.contains(id)) {
+            wake(id);
+        }
     }
 
     /** A node is known to be gone: its agents may start elsewhere. */
     void remove(SimulatedNode gone) {
         homes.values().removeIf(home -> home.node == gone);
+        remembered.stream().filter(id -> !homes.containsKey(id)).forEach(this::wake);
     }
 }

@@ -15,8 +15,10 @@ import dev.troupe.engine.AgentRounds;
 import dev.troupe.engine.TurnRunner;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,11 @@ class SimulatedAgent implements AgentPort {
     private long wakeAt = Long.MAX_VALUE;
     private long lastUsed;
     private long fullSince = Long.MAX_VALUE;
+    /** Null for an agent that is not durable. */
+    private final @Nullable JournalLink journal;
+
+    private final List<Batch<Envelope>> early = new ArrayList<>(0);
+    private boolean recovering;
     private boolean ended;
 
     SimulatedAgent(SimulatedNode node, AgentId self, long activation, AgentDefinition<?, ?> definition) {
@@ -55,6 +62,40 @@ class SimulatedAgent implements AgentPort {
                 .orElse(world.settings().agents().idleTimeout())
                 .toMillis();
         lookIdleLater();
+        this.journal = definition.settings().durable() ? world.newJournalLink(this) : null;
+        if (journal != null) {
+            recovering = true;
+            journal.read(machine().stored()::apply, this::onRead);
+        }
+    }
+
+    /** Tells whether it has not read its journal yet. */
+    final boolean recovering() {
+        return recovering;
+    }
+
+    private void onRead(boolean read) {
+        if (ended) {
+            return;
+        }
+        if (!read) {
+            fail();
+            return;
+        }
+        recovering = false;
+        machine().recover(world.now());
+        turnsSeen = machine().turns();
+        world.history().note(node.name(), "has read its journal:", this);
+        early.forEach(engine.rounds()::onBatch);
+        early.clear();
+        drive();
+    }
+
+    /** Ends without a word. */
+    private void fail() {
+        ended = true;
+        world.history().note(node.name(), "failed:", this);
+        node.onFailed(this);
     }
 
     private <P, S> Engine<S> start(AgentDefinition<P, S> hosted) {
@@ -95,6 +136,10 @@ class SimulatedAgent implements AgentPort {
     }
 
     void onBatch(Batch<Envelope> batch) {
+        if (recovering) {
+            early.add(batch);
+            return;
+        }
         engine.rounds().onBatch(batch);
         drive();
     }
@@ -117,6 +162,7 @@ class SimulatedAgent implements AgentPort {
 
     private void follow(AgentRounds.Next next) {
         world.checkers().onRound(this);
+        store();
         if (next == AgentRounds.Next.END) {
             ended = true;
             world.history().note(node.name(), "ended:", this);
@@ -140,6 +186,25 @@ class SimulatedAgent implements AgentPort {
         }
     }
 
+    private void store() {
+        var entries = machine().takeEntries();
+        if (journal == null || entries.isEmpty()) {
+            return;
+        }
+        journal.write(entries, stored -> {
+            if (ended) {
+                return;
+            }
+            if (!stored) {
+                fail();
+                return;
+            }
+            machine().onStored(entries.size(), world.now());
+            machine().report();
+            drive();
+        });
+    }
+
     /** Has {@link #onTimer} called at {@code time}. */
     void setTimer(long time) {
         node.at(time, () -> onTimer(time));
@@ -160,6 +225,7 @@ class SimulatedAgent implements AgentPort {
                 return;
             }
             if (world.now() - lastUsed >= idleTimeout
+                    && !recovering
                     && engine.rounds().running()
                     && machine().idle()) {
                 world.placement().passivate(this);
@@ -211,7 +277,7 @@ class SimulatedAgent implements AgentPort {
         if (sent.remove(envelope.id()) && sent.size() < limits().outboxLimit()) {
             fullSince = Long.MAX_VALUE;
         }
-        machine().onSent(envelope, outcome);
+        machine().onSent(envelope, outcome, world.now());
         drive();
     }
 

@@ -172,6 +172,11 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
         world.placement().onEnded(agent);
     }
 
+    final void onFailed(SimulatedAgent agent) {
+        agents.remove(agent.self, agent);
+        world.placement().onFailed(agent);
+    }
+
     /** Deferred answers to those who ask from here. */
     final void onAnswers(AgentId recipient, Batch<Envelope> batch) {
         outside.onBatch(batch).forEach(report -> report(recipient, report));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the seed, so a run that fails fails again. While it runs, and at the end, it checks what Troupe promises.
  *
  * <p>An agent must not read a clock, a random source or a network of its own; {@code context().clock()} and {@code
- * context().blocking(..)} are simulated. Its state dies with its activation, as on every runtime today.
+ * context().blocking(..)} are simulated. Durable agents have a simulated journal, which outlives all nodes.
  */
 public final class Simulation {
     private static final Duration SETTLE_WITHIN = Duration.ofMinutes(2);
@@ -30,6 +30,7 @@ public final class Simulation {
     private @Nullable Consumer<World> workload;
     private Consumer<World> check = world -> {};
     private @Nullable Settings settings;
+    private boolean durable;
     private Parts parts = new Parts();
 
     private Simulation(long seed) {
@@ -41,11 +42,12 @@ public final class Simulation {
     }
 
     /**
-     * As {@link #seed}, and takes the number of nodes and how tight the limits are out of the seed as well: what Troupe
-     * is tested with itself.
+     * As {@link #seed}, and takes the number of nodes, how tight the limits are, and whether the agents are durable out
+     * of the seed as well: what Troupe is tested with itself.
      */
     public static Simulation any(long seed) {
         var simulation = seed(seed).nodes(2 + (int) Math.floorMod(seed, 4L));
+        simulation.durable = Math.floorMod(seed, 3L) == 1;
         return seed % 2 == 0 ? simulation : simulation.settings(Defaults.TIGHT);
     }
 
@@ -113,7 +115,7 @@ public final class Simulation {
         var examine = check;
         if (work == null) {
             var ledger = new LedgerWorkload();
-            definitions.add(LedgerAgent.definition());
+            definitions.add(durable ? LedgerAgent.definition().durable() : LedgerAgent.definition());
             work = ledger::start;
             examine = check.andThen(ledger::check);
         }

@@ -60,6 +60,7 @@ public final class World {
     private final SplittableRandom workRandom;
     private final Network network;
     private final Placement placement;
+    private final SimulatedJournal journal;
     private final FaultScript faultScript;
     private final MessageTypes types;
     private final SubscriptionTable subscriptions;
@@ -90,6 +91,7 @@ public final class World {
         this.network = new Network(timeline, history, setup.faults(), random.split());
         this.placement = new Placement(this, setup.faults(), random.split());
         this.faultScript = new FaultScript(this, setup.faults(), random.split());
+        this.journal = parts.journal(this, random.split());
         this.calmSince = setup.faults().until().toMillis();
         for (int node = 1; node <= setup.nodes(); node++) {
             nodes.add(parts.node(this, "n" + node, ++lastLife));
@@ -148,7 +150,7 @@ public final class World {
     /** Returns the state of an agent where it lives now; empty if it is not loaded. */
     public <S> Optional<S> state(AgentRef<?> agent, Class<S> type) {
         var live = placement.current(agent.id());
-        return live == null
+        return live == null || live.recovering()
                 ? Optional.empty()
                 : Optional.of(type.cast(live.machine().state()));
     }
@@ -184,6 +186,7 @@ public final class World {
                 && workLeft == 0
                 && checkers.ledger().inFlight().isEmpty()
                 && asked.stream().noneMatch(Asked::open)
+                && placement.allBack()
                 && nodes.stream().allMatch(this::isQuiet);
         timeline.at(timeline.millis() + HEARTBEAT_MILLIS, this::beat);
     }
@@ -288,6 +291,19 @@ public final class World {
 
     Network network() {
         return network;
+    }
+
+    SimulatedJournal journal() {
+        return journal;
+    }
+
+    JournalLink newJournalLink(SimulatedAgent agent) {
+        return parts.journalLink(agent);
+    }
+
+    boolean isDurable(String agentType) {
+        var definition = definitions.get(agentType);
+        return definition != null && definition.settings().durable();
     }
 
     Placement placement() {

@@ -7,6 +7,9 @@ import dev.troupe.delivery.Report;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.AgentLimits;
 import dev.troupe.engine.Owner;
+import dev.troupe.journal.JournalEntry;
+import dev.troupe.journal.Reminder;
+import dev.troupe.journal.TurnRecord;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.util.ArrayList;
@@ -15,7 +18,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Parts with one bug each. */
@@ -53,6 +60,76 @@ final class Mutants {
 
     static Parts ignoringTheInboxLimit() {
         return agents(GreedyAgent::new);
+    }
+
+    static Parts acknowledgingUnstored() {
+        return links(agent -> new JournalLink(agent) {
+            @Override
+            void write(List<JournalEntry> entries, Consumer<Boolean> done) {
+                super.write(entries, stored -> {});
+                done.accept(true);
+            }
+        });
+    }
+
+    static Parts lettingZombiesWrite() {
+        return new Parts() {
+            @Override
+            SimulatedJournal journal(World world, SplittableRandom random) {
+                return new SimulatedJournal(world, random) {
+                    @Override
+                    boolean isRefused(int present, int before) {
+                        return false;
+                    }
+                };
+            }
+        };
+    }
+
+    static Parts forgettingReminders() {
+        return reading(turn -> copy(turn, turn.message(), turn.sent(), List.of()));
+    }
+
+    static Parts forgettingOutgoing() {
+        return reading(turn -> copy(turn, turn.message(), List.of(), turn.later()));
+    }
+
+    static Parts forgettingTurns() {
+        return reading(turn -> copy(turn, turn.message().withOrdinal(0), turn.sent(), turn.later()));
+    }
+
+    /** An agent that reads turns otherwise than they were stored. */
+    private static Parts reading(UnaryOperator<TurnRecord> bug) {
+        return links(agent -> new JournalLink(agent) {
+            @Override
+            JournalEntry read(JournalEntry entry) {
+                return entry instanceof TurnRecord turn ? bug.apply(turn) : entry;
+            }
+        });
+    }
+
+    private static TurnRecord copy(TurnRecord turn, Envelope message, List<Envelope> sent, List<Reminder> later) {
+        return new TurnRecord(
+                turn.at(),
+                message,
+                turn.place(),
+                turn.attempts(),
+                turn.failure(),
+                turn.state(),
+                turn.answer(),
+                sent,
+                later,
+                turn.asked(),
+                turn.settled());
+    }
+
+    private static Parts links(Function<SimulatedAgent, JournalLink> newLink) {
+        return new Parts() {
+            @Override
+            JournalLink journalLink(SimulatedAgent agent) {
+                return newLink.apply(agent);
+            }
+        };
     }
 
     private static Parts agents(NewAgent newAgent) {
@@ -160,6 +237,8 @@ final class Mutants {
                     limits.outboxPatience(),
                     limits.remindersLimit(),
                     limits.streamsLimit(),
+                    limits.sendersLimit(),
+                    limits.settledDelay(),
                     limits.expiry(),
                     limits.retryPolicy());
         }

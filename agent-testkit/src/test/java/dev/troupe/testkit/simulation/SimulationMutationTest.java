@@ -19,7 +19,12 @@ class SimulationMutationTest {
                 test("forget duplicates", Mutants.forgettingDuplicates(), "AppliedOnce"),
                 test("reorder after a resend", Mutants.reorderingResends(), "SenderOrder"),
                 test("lose a timer", Mutants.losingTimers(), "Liveness"),
-                test("ignore the inbox bound", Mutants.ignoringTheInboxLimit(), "Bounds"));
+                test("ignore the inbox bound", Mutants.ignoringTheInboxLimit(), "Bounds"),
+                test("acknowledge before the turn is stored", Mutants.acknowledgingUnstored(), "JournalKept"),
+                test("let a zombie write", Mutants.lettingZombiesWrite(), "JournalKept"),
+                test("forget a stored reminder", Mutants.forgettingReminders(), "NothingThrows"),
+                test("forget what was sent and is not settled", Mutants.forgettingOutgoing(), "JournalKept"),
+                test("forget what was applied before a crash", Mutants.forgettingTurns(), "JournalKept"));
     }
 
     private static DynamicTest test(String bug, Parts parts, String promise) {

@@ -53,7 +53,7 @@ public class AgentMachineBenchmark {
     private final Counting port = new Counting();
     private final AgentMachine<TallyAgent.State> machine = new AgentMachine<>(
             new AgentMachine.Identity(SELF, "node", 1),
-            new AgentLimits(1_000, 1_000, 30_000, 1_000, 256, 300_000, RetryPolicy.none()),
+            new AgentLimits(1_000, 1_000, 30_000, 1_000, 256, 10_000, 2_000, 300_000, RetryPolicy.none()),
             TurnRunner.activate(
                     TallyAgent.definition(),
                     types,
@@ -105,7 +105,7 @@ public class AgentMachineBenchmark {
 
         void settleSent(AgentMachine<?> machine) {
             for (var envelope : sent) {
-                machine.onSent(envelope, Outcome.processed(1, null));
+                machine.onSent(envelope, Outcome.processed(1, null), 0);
             }
             sent.clear();
         }

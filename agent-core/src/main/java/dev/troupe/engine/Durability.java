@@ -1,0 +1,174 @@
+package dev.troupe.engine;
+
+import dev.troupe.agent.Failure;
+import dev.troupe.delivery.StreamId;
+import dev.troupe.journal.JournalEntry;
+import dev.troupe.journal.LeftRecord;
+import dev.troupe.journal.SettledRecord;
+import dev.troupe.journal.StoredAgent;
+import dev.troupe.journal.StoredState;
+import dev.troupe.journal.TurnRecord;
+import dev.troupe.message.Envelope;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal of one durable agent as its machine sees it: what a turn does goes in as one entry, and its effects come
+ * out once that is stored, in order. Turns go on meanwhile; if an entry cannot be stored, this life ends and none of
+ * them has happened.
+ */
+final class Durability {
+    /** Effects that wait for one entry. */
+    private static final class Held {
+        private final List<LongConsumer> effects = new ArrayList<>(2);
+        private final int messages;
+
+        Held(int messages) {
+            this.messages = messages;
+        }
+    }
+
+    private final StoredAgent stored;
+    private final ToLongFunction<StreamId> floors;
+    private final List<JournalEntry> fresh = new ArrayList<>();
+    private final Deque<Held> held = new ArrayDeque<>();
+    private final List<String> settled = new ArrayList<>();
+    private int heldMessages;
+
+    /** @param floors returns the lowest place of a stream that its sender may send again */
+    Durability(StoredAgent stored, ToLongFunction<StreamId> floors) {
+        this.stored = stored;
+        this.floors = floors;
+    }
+
+    StoredAgent stored() {
+        return stored;
+    }
+
+    /** A turn was applied, with what it changes and sends. */
+    void applied(Delivery delivery, @Nullable StoredState state, Mail mail, long now, LongConsumer effects) {
+        commit(
+                new TurnRecord(
+                        now,
+                        delivery.envelope(),
+                        place(delivery),
+                        delivery.attempt(),
+                        null,
+                        state,
+                        mail.answerOutside(),
+                        mail.now(),
+                        mail.later(),
+                        mail.asked().stream().map(Mail.Asked::id).toList(),
+                        takeSettled()),
+                mail.now().size(),
+                effects);
+    }
+
+    /** A message was given up. */
+    void givenUp(Delivery delivery, int attempts, Failure failure, long now, LongConsumer effects) {
+        commit(
+                new TurnRecord(
+                        now,
+                        delivery.envelope(),
+                        place(delivery),
+                        attempts,
+                        failure,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        takeSettled()),
+                0,
+                effects);
+    }
+
+    /** A delayed message leaves. */
+    void left(Envelope envelope, long now, LongConsumer effects) {
+        commit(new LeftRecord(now, envelope), 1, effects);
+    }
+
+    /** A message that the agent had sent is settled: the next entry says so. Returns whether it is the first of those. */
+    boolean settled(String messageId) {
+        settled.add(messageId);
+        return settled.size() == 1;
+    }
+
+    /** Makes an entry of what is settled, if no other has said it. */
+    void recordSettled(long now) {
+        if (!settled.isEmpty()) {
+            commit(new SettledRecord(now, takeSettled()), 0, then -> {});
+        }
+    }
+
+    /** Lets something out behind everything that waits for its entry. */
+    void afterStored(long now, LongConsumer effect) {
+        if (held.isEmpty()) {
+            effect.accept(now);
+        } else {
+            held.getLast().effects.add(effect);
+        }
+    }
+
+    /** Returns the entries that are new since the last call, to be stored in this order. */
+    List<JournalEntry> takeEntries() {
+        if (fresh.isEmpty()) {
+            return List.of();
+        }
+        var taken = List.copyOf(fresh);
+        fresh.clear();
+        return taken;
+    }
+
+    /** The next so many entries are stored. */
+    void onStored(int entries, long now) {
+        for (int entry = 0; entry < entries; entry++) {
+            var stored = held.removeFirst();
+            heldMessages -= stored.messages;
+            stored.effects.forEach(effect -> effect.accept(now));
+        }
+    }
+
+    /** Returns how many messages wait to be sent. */
+    int heldMessages() {
+        return heldMessages;
+    }
+
+    /** Tells whether entries wait to be stored. */
+    boolean storing() {
+        return !held.isEmpty();
+    }
+
+    /** Tells whether a next life would know everything that this one does. */
+    boolean isIdle() {
+        return held.isEmpty() && settled.isEmpty();
+    }
+
+    private void commit(JournalEntry entry, int messages, LongConsumer effects) {
+        stored.apply(entry);
+        fresh.add(entry);
+        heldMessages += messages;
+        var waiting = new Held(messages);
+        waiting.effects.add(effects);
+        held.addLast(waiting);
+    }
+
+    private List<String> takeSettled() {
+        if (settled.isEmpty()) {
+            return List.of();
+        }
+        var taken = List.copyOf(settled);
+        settled.clear();
+        return taken;
+    }
+
+    private TurnRecord.@Nullable Place place(Delivery delivery) {
+        var stream = delivery.stream();
+        return stream == null ? null : new TurnRecord.Place(stream, delivery.seq(), floors.applyAsLong(stream));
+    }
+}

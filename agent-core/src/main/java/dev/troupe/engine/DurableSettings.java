@@ -1,0 +1,10 @@
+package dev.troupe.engine;
+
+/**
+ * {@code troupe.durable}: how turns are stored.
+ *
+ * @param snapshotEvery entries between two snapshots of an agent; 0 for none
+ * @param keepSnapshots snapshots of one agent that are kept
+ * @param keepHistory whether entries before the oldest of them are kept
+ */
+public record DurableSettings(int snapshotEvery, int keepSnapshots, boolean keepHistory) {}

@@ -1,0 +1,16 @@
+package dev.troupe.testkit;
+
+import com.typesafe.config.Config;
+import dev.troupe.agent.AgentDefinition;
+import dev.troupe.standalone.StandaloneRuntime;
+import java.util.stream.Stream;
+
+/** Durable agents promise all that others do. */
+class DurableStandaloneContractTest extends TopicContract {
+    @Override
+    protected RuntimeUnderTest start(Config overrides, AgentDefinition<?, ?>... definitions) {
+        var durable = Stream.of(definitions).map(AgentDefinition::durable).toArray(AgentDefinition<?, ?>[]::new);
+        var runtime = StandaloneRuntime.start(overrides, durable);
+        return new RuntimeUnderTest(runtime, runtime, runtime::close);
+    }
+}

@@ -3,17 +3,20 @@ package dev.troupe.cluster;
 import com.typesafe.config.Config;
 import dev.troupe.engine.Settings;
 import dev.troupe.engine.SettingsReader;
+import dev.troupe.store.StoreSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The section {@code troupe.cluster}, checked together with the engine's.
+ * The section {@code troupe.cluster}, checked together with the engine's and the store's.
  *
  * @param engine the rest of {@code troupe}
+ * @param store where durable agents keep their turns
  */
 record ClusterSettings(
         Settings engine,
+        StoreSettings store,
         String name,
         String host,
         int port,
@@ -42,6 +45,7 @@ record ClusterSettings(
     private static ClusterSettings of(SettingsReader reader) {
         return new ClusterSettings(
                 Settings.of(reader),
+                StoreSettings.of(reader),
                 reader.text("cluster.name", NAME, "letters, digits, - and _"),
                 reader.text("cluster.host", HOST, "a host name or an address"),
                 reader.count("cluster.port", 0, 65_535),

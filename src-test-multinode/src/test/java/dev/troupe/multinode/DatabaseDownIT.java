@@ -1,0 +1,52 @@
+package dev.troupe.multinode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database goes and comes back while a node writes. {@code -Dtroupe.down.seconds} says for how long. */
+class DatabaseDownIT {
+    private static final Duration DOWN = Duration.ofSeconds(Integer.getInteger("troupe.down.seconds", 5));
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path directory;
+
+    @Test
+    void failsByItsNameWithinSecondsAndGoesOnWithinSecondsAfter() {
+        try (var postgres = Postgres.start()) {
+            String config = Postgres.config(postgres.createDatabase("down"));
+            var writers = WriterProcess.start(directory, "w", 16, config);
+            try {
+                writers.awaitAllWrite();
+
+                postgres.kill();
+                long down = System.nanoTime();
+                await("named failures")
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> writers.failures().toString(), failures -> failures.contains("Connection"));
+                var failed = Duration.ofNanos(System.nanoTime() - down);
+                await("failures at once")
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> writers.failures().toString(), failures -> failures.contains("Circuit Breaker"));
+                await("the end of the fault")
+                        .atMost(DOWN.plusSeconds(60))
+                        .until(() -> System.nanoTime() - down >= DOWN.toNanos());
+                postgres.startAgain();
+                var back = writers.awaitAcknowledgement();
+
+                System.out.println("database down: first failure after " + failed.toMillis()
+                        + " ms, first acknowledgement " + back.toMillis() + " ms after it was back; failures "
+                        + writers.failures());
+                assertThat(failed).isLessThan(Duration.ofSeconds(10));
+                assertThat(back).isLessThan(Duration.ofSeconds(20));
+            } finally {
+                writers.kill();
+            }
+        }
+    }
+}

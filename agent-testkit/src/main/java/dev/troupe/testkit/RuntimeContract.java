@@ -37,6 +37,11 @@ public abstract class RuntimeContract {
     /** Starts the runtime; {@code overrides} go before every other setting. */
     protected abstract RuntimeUnderTest start(Config overrides, AgentDefinition<?, ?>... definitions);
 
+    /** Returns what is registered while the runtime runs: the variant of the definition that {@link #start} gets, too. */
+    protected <P, S> AgentDefinition<P, S> variant(AgentDefinition<P, S> definition) {
+        return definition;
+    }
+
     @AfterEach
     final void stopRuntimes() {
         started.forEach(runtime -> runtime.stop().run());

@@ -129,9 +129,9 @@ public abstract class TopicContract extends RequestContract {
                 .isInstanceOf(AgentException.class)
                 .hasMessageContaining("probe");
 
-        get(runtime.sender().register(ProbeAgent.definition()));
-        get(runtime.sender().send(probe("a"), new ProbeAgent.Note("again")));
-        assertThat(get(runtime.sender().ask(probe("a"), new ProbeAgent.Read(), PATIENCE))
+        get(runtime.sender().register(variant(ProbeAgent.definition())));
+        get(runtime.sender().send(probe("b"), new ProbeAgent.Note("again")));
+        assertThat(get(runtime.sender().ask(probe("b"), new ProbeAgent.Read(), PATIENCE))
                         .texts())
                 .containsExactly("again");
     }

@@ -8,8 +8,13 @@ import java.util.stream.Stream;
 /** Durable agents promise all that others do. */
 class DurableStandaloneContractTest extends TopicContract {
     @Override
+    protected <P, S> AgentDefinition<P, S> variant(AgentDefinition<P, S> definition) {
+        return definition.durable();
+    }
+
+    @Override
     protected RuntimeUnderTest start(Config overrides, AgentDefinition<?, ?>... definitions) {
-        var durable = Stream.of(definitions).map(AgentDefinition::durable).toArray(AgentDefinition<?, ?>[]::new);
+        var durable = Stream.of(definitions).map(this::variant).toArray(AgentDefinition<?, ?>[]::new);
         var runtime = StandaloneRuntime.start(overrides, durable);
         return new RuntimeUnderTest(runtime, runtime, runtime::close);
     }

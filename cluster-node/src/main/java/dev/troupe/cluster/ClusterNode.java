@@ -7,6 +7,7 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.TopicPattern;
+import dev.troupe.cluster.Directory.HostedType;
 import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Report;
 import dev.troupe.engine.Lane;
@@ -71,14 +72,14 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
     private final Set<String> liveNodes = ConcurrentHashMap.newKeySet();
     private volatile Directory directory = Directory.EMPTY;
 
-    ClusterNode(ActorSystem<Void> system, ClusterSettings settings) {
+    ClusterNode(ActorSystem<Void> system, ClusterSettings settings, Runnable store) {
         this.system = system;
         this.settings = settings;
         this.cluster = Cluster.get(system);
         var unique = cluster.selfMember().uniqueAddress();
         this.self = Membership.name(unique);
         this.core = new RuntimeCore(system, unique.address().toString(), settings.engine(), this);
-        this.regions = new Regions(system, core, this::isHost, this::isLive);
+        this.regions = new Regions(system, core, store, this::isHost, this::isLive);
         this.homes = new Homes(settings.shards());
         this.links = new Links(system, self, liveNodes, settings.linkBuffer(), this::connect);
         this.openChanges = new OpenChanges(settings.directoryChanges());
@@ -130,7 +131,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
      */
     void startRegions(Collection<? extends AgentDefinition<?, ?>> definitions) {
         for (var definition : definitions) {
-            regions.start(definition.type().name(), definition.settings().role());
+            regions.start(definition.type().name(), HostedType.of(definition));
         }
     }
 
@@ -203,7 +204,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
     @Override
     public Set<String> movableTypes() {
         Set<String> types = new HashSet<>();
-        for (String type : directory.roles().keySet()) {
+        for (String type : directory.types().keySet()) {
             var hosts = liveHosts(type);
             if (hosts.remove(self) && !hosts.isEmpty()) {
                 types.add(type);
@@ -249,12 +250,14 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
                 return Optional.empty();
             }
         }
-        var role = directory.roles().get(agentType);
-        String why = role == null
+        var known = directory.types().get(agentType);
+        String why = known == null
                 ? "agent type '" + agentType + "' is not registered on any node (known: "
-                        + directory.roles().keySet() + ")"
+                        + directory.types().keySet() + ")"
                 : "no live node hosts agent type '" + agentType + "' ("
-                        + role.map(name -> "start one with role '" + name + "'").orElse("start one that knows it")
+                        + known.role()
+                                .map(name -> "start one with role '" + name + "'")
+                                .orElse("start one that knows it")
                         + ")";
         return Optional.of(Failure.of(Failure.Kind.UNAVAILABLE, why));
     }
@@ -342,7 +345,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
 
     private void onDirectory(Directory newDirectory) {
         directory = newDirectory;
-        newDirectory.roles().forEach(regions::start);
+        newDirectory.types().forEach(regions::start);
     }
 
     private void onNodeLeft(String node) {

@@ -10,12 +10,13 @@ import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.TopicPattern;
 import dev.troupe.agent.TopicSubscription;
+import dev.troupe.cluster.Directory.HostedType;
 import dev.troupe.engine.actor.AbstractAgentRuntime;
 import dev.troupe.engine.actor.RuntimeCore;
+import dev.troupe.store.Store;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,9 +44,14 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
         // Else the first threads of the actor system race to set up logging, and SLF4J complains.
         LoggerFactory.getILoggerFactory();
         this.settings = ClusterSettings.of(config);
-        this.system = ActorSystem.create(Behaviors.empty(), settings.name(), config);
+        var store = new Store(settings.store());
+        if (definitions.stream().anyMatch(definition -> definition.settings().durable())) {
+            store.prepare(); // before anything has started that would have to end
+        }
+        this.system = ActorSystem.create(
+                Behaviors.empty(), settings.name(), store.config().withFallback(config));
         try {
-            this.node = new ClusterNode(system, settings);
+            this.node = new ClusterNode(system, settings, store::prepare);
             // Also when nobody closes it: on the losing side of a partition the system ends by itself.
             var unused = system.getWhenTerminated().thenRun(node::close);
             node.core().addAll(definitions);
@@ -115,25 +121,21 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
 
     private void announce(Collection<? extends AgentDefinition<?, ?>> definitions) {
         await(node.change(Set.of(Directory.node(node.self())), entry -> false));
-        definitions.forEach(this::requireSameRole);
+        definitions.forEach(this::requireSameHosting);
         Set<String> entries = new HashSet<>();
         definitions.forEach(definition -> entries.addAll(entriesOf(definition)));
         await(node.change(entries, entry -> false));
     }
 
-    /** Nodes that see different roles would place the agents of a type each on its own. */
-    private void requireSameRole(AgentDefinition<?, ?> definition) {
+    /** Nodes that see different roles would place the agents of a type each on its own, and forget what is durable. */
+    private void requireSameHosting(AgentDefinition<?, ?> definition) {
         String type = definition.type().name();
-        var known = node.directory().roles().get(type);
-        var own = definition.settings().role();
+        var known = node.directory().types().get(type);
+        var own = HostedType.of(definition);
         if (known != null && !known.equals(own)) {
-            throw new IllegalArgumentException("agent type '" + type + "' with " + text(own) + " (expected: with "
-                    + text(known) + ", as other nodes of this cluster have it)");
+            throw new IllegalArgumentException("agent type '" + type + "' with " + own + " (expected: with " + known
+                    + ", as other nodes of this cluster have it)");
         }
-    }
-
-    private static String text(Optional<String> role) {
-        return role.map(name -> "role '" + name + "'").orElse("no role");
     }
 
     /** A node without the role only routes: it says that the type exists, not that it hosts it. */
@@ -141,7 +143,7 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
         String type = definition.type().name();
         var role = definition.settings().role();
         Set<String> entries = new HashSet<>();
-        entries.add(Directory.type(type, role));
+        entries.add(Directory.type(type, HostedType.of(definition)));
         routes(definition).forEach(route -> entries.add(Directory.route(route)));
         if (role.isEmpty() || settings.roles().contains(role.get())) {
             entries.add(Directory.host(type, node.self()));
@@ -184,7 +186,7 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
     @Override
     protected CompletionStage<Void> host(AgentDefinition<?, ?> definition) {
         try {
-            requireSameRole(definition);
+            requireSameHosting(definition);
         } catch (IllegalArgumentException e) {
             core().remove(definition.type().name());
             return CompletableFuture.failedFuture(e);

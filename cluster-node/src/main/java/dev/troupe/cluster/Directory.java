@@ -1,5 +1,6 @@
 package dev.troupe.cluster;
 
+import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.TopicSubscription;
 import dev.troupe.agent.TopicSubscription.TypePrefixSubscription;
 import dev.troupe.agent.TopicSubscription.TypeSubscription;
@@ -20,8 +21,26 @@ import java.util.TreeMap;
 final class Directory {
     static final Directory EMPTY = Directory.of(Set.of());
 
+    /** How the agents of a type are hosted; the same on all nodes. */
+    record HostedType(Optional<String> role, boolean durable) {
+        static HostedType of(AgentDefinition<?, ?> definition) {
+            var settings = definition.settings();
+            return new HostedType(settings.role(), settings.durable());
+        }
+
+        private static HostedType parse(String[] part) {
+            boolean durable = part.length > 3 && part[3].equals("durable");
+            return new HostedType(part[2].isEmpty() ? Optional.empty() : Optional.of(part[2]), durable);
+        }
+
+        @Override
+        public String toString() {
+            return role.map(name -> "role '" + name + "'").orElse("no role") + (durable ? ", durable" : "");
+        }
+    }
+
     private final Set<String> nodes = new HashSet<>();
-    private final Map<String, Optional<String>> roles = new TreeMap<>();
+    private final Map<String, HostedType> types = new TreeMap<>();
     private final Map<String, Set<String>> hosts = new HashMap<>();
     private final SubscriptionTable subscriptions;
 
@@ -31,7 +50,7 @@ final class Directory {
             String[] part = entry.split("\t", -1);
             switch (part[0]) {
                 case "node" -> nodes.add(part[1]);
-                case "type" -> roles.put(part[1], part[2].isEmpty() ? Optional.empty() : Optional.of(part[2]));
+                case "type" -> types.put(part[1], HostedType.parse(part));
                 case "host" ->
                     hosts.computeIfAbsent(part[1], type -> new HashSet<>()).add(part[2]);
                 case "topic" -> routes.add(new TypeSubscription(part[1], part[2]));
@@ -53,8 +72,8 @@ final class Directory {
         return "node\t" + node;
     }
 
-    static String type(String type, Optional<String> role) {
-        return "type\t" + type + "\t" + role.orElse("");
+    static String type(String type, HostedType how) {
+        return "type\t" + type + "\t" + how.role().orElse("") + (how.durable() ? "\tdurable" : "");
     }
 
     static String host(String type, String node) {
@@ -78,9 +97,9 @@ final class Directory {
         return nodes;
     }
 
-    /** Returns the role of each known agent type. */
-    Map<String, Optional<String>> roles() {
-        return roles;
+    /** Returns how each known agent type is hosted. */
+    Map<String, HostedType> types() {
+        return types;
     }
 
     /** Returns the nodes that host a type, live or not. */

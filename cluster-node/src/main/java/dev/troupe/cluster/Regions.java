@@ -1,10 +1,10 @@
 package dev.troupe.cluster;
 
 import dev.troupe.agent.AgentId;
+import dev.troupe.cluster.Directory.HostedType;
 import dev.troupe.engine.actor.AgentActor;
 import dev.troupe.engine.actor.AgentMailbox;
 import dev.troupe.engine.actor.RuntimeCore;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiPredicate;
@@ -24,29 +24,36 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 /**
  * One shard region per agent type: a region where this node has the type's role, a proxy where it has not. Whether an
  * agent can be made here is looked up when it is needed, so a type can be registered after its region was started.
+ *
+ * <p>Durable agents are remembered by their shards, in the store: those that were not unloaded start again wherever
+ * their shard does.
  */
 final class Regions {
     private final ActorSystem<?> system;
     private final RuntimeCore core;
+    private final Runnable store;
     private final BiPredicate<String, org.apache.pekko.actor.ActorRef> isHost;
     private final Predicate<org.apache.pekko.actor.ActorRef> isLive;
     private final ConcurrentMap<String, ActorRef<ShardingEnvelope<AgentActor.Command>>> byType =
             new ConcurrentHashMap<>();
 
+    /** @param store makes sure that there is a store, or throws */
     Regions(
             ActorSystem<?> system,
             RuntimeCore core,
+            Runnable store,
             BiPredicate<String, org.apache.pekko.actor.ActorRef> isHost,
             Predicate<org.apache.pekko.actor.ActorRef> isLive) {
         this.system = system;
         this.core = core;
+        this.store = store;
         this.isHost = isHost;
         this.isLive = isLive;
     }
 
     /** Starts the region of a type if there is none. */
-    void start(String type, Optional<String> role) {
-        byType.computeIfAbsent(type, name -> init(name, role));
+    void start(String type, HostedType how) {
+        byType.computeIfAbsent(type, name -> init(name, how));
     }
 
     /** Sends to an agent; false if its type is not known here. */
@@ -59,20 +66,23 @@ final class Regions {
         return true;
     }
 
-    private ActorRef<ShardingEnvelope<AgentActor.Command>> init(String type, Optional<String> role) {
+    private ActorRef<ShardingEnvelope<AgentActor.Command>> init(String type, HostedType how) {
+        if (how.durable()) {
+            store.run();
+        }
         var key = EntityTypeKey.create(AgentActor.Command.class, type);
         var entity = Entity.of(key, context -> agent(type, context))
                 .withEntityProps(MailboxSelector.fromConfig(AgentMailbox.CONFIG_PATH))
                 .withStopMessage(AgentActor.Stop.INSTANCE)
-                .withSettings(ClusterShardingSettings.create(system))
+                .withSettings(ClusterShardingSettings.create(system).withRememberEntities(how.durable()))
                 .withAllocationStrategy(new HostAllocation(region -> isHost.test(type, region), isLive));
-        return ClusterSharding.get(system).init(role.map(entity::withRole).orElse(entity));
+        return ClusterSharding.get(system).init(how.role().map(entity::withRole).orElse(entity));
     }
 
     private Behavior<AgentActor.Command> agent(String type, EntityContext<AgentActor.Command> context) {
         var definition = core.definition(type);
         if (definition == null) {
-            return notHosted();
+            return notHosted(type);
         }
         var id = new AgentId(type, context.getEntityId());
         return AgentActor.create(
@@ -81,11 +91,14 @@ final class Regions {
                         definition, id, agent -> context.getShard().tell(new ClusterSharding.Passivate<>(agent))));
     }
 
-    /** Takes nothing: the lanes keep their messages until the shard has moved to a node that hosts the type. */
-    private static Behavior<AgentActor.Command> notHosted() {
+    /**
+     * Takes nothing: the lanes keep their messages until the shard has moved to a node that hosts the type, or this one
+     * does.
+     */
+    private Behavior<AgentActor.Command> notHosted(String type) {
         return Behaviors.receive(AgentActor.Command.class)
                 .onMessage(AgentActor.Stop.class, stop -> Behaviors.stopped())
-                .onAnyMessage(message -> Behaviors.same())
+                .onAnyMessage(message -> core.definition(type) == null ? Behaviors.same() : Behaviors.stopped())
                 .build();
     }
 }

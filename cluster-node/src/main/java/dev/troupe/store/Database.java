@@ -50,7 +50,6 @@ record Database(
 
     private static Database embedded(StoreSettings settings) {
         Path file = settings.file().toAbsolutePath().normalize();
-        createDirectory(file);
         Map<String, String> properties = new HashMap<>();
         // Readers and one writer at a time, of any process; none of them serves the others.
         properties.put("journal_mode", "WAL");
@@ -73,8 +72,9 @@ record Database(
                 Map.of("jdbc-journal.parallelism", 1));
     }
 
-    private static void createDirectory(Path file) {
-        var directory = file.getParent();
+    /** Makes the directory of an embedded store. */
+    static void createDirectory(Path file) {
+        var directory = file.toAbsolutePath().normalize().getParent();
         if (directory == null) {
             throw new IllegalArgumentException("troupe.store.embedded.file: " + file + " (expected: a file)");
         }

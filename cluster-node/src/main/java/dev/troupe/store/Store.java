@@ -4,21 +4,38 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.sql.SQLException;
 
-/** Prepares the database of {@link StoreSettings} for Pekko's persistence. */
+/** The database of {@link StoreSettings}, made ready for Pekko's persistence. Thread-safe. */
 public final class Store {
-    private Store() {}
+    private final StoreSettings settings;
+    private boolean prepared;
+
+    public Store(StoreSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Returns what Pekko must know of the database: settings that go before all others. Touches nothing. */
+    public Config config() {
+        return settings.kind() == StoreSettings.Kind.NONE
+                ? ConfigFactory.parseString("pekko.persistence { journal.plugin = \"\", snapshot-store.plugin = \"\" }")
+                : ConfigFactory.parseMap(Database.of(settings).pekko(), "troupe.store");
+    }
 
     /**
-     * Makes the tables where there are none, checks them where there are, and returns what Pekko must know of the database:
-     * settings that go before all others. Several nodes may do so at the same time. Returns, or fails, within a few
-     * seconds; it opens nothing that stays open.
+     * Makes the tables where there are none, and checks them where there are; once. Several nodes may do so at the same
+     * time. Returns, or fails, within a few seconds; it opens nothing that stays open.
      *
      * @throws IllegalArgumentException if the settings name no store
      * @throws IllegalStateException if the database cannot be reached, or has tables that do not fit; says which, and what
      *     to do
      */
-    public static Config open(StoreSettings settings) {
+    public synchronized void prepare() {
+        if (prepared) {
+            return;
+        }
         var database = Database.of(settings);
+        if (settings.kind() == StoreSettings.Kind.EMBEDDED) {
+            Database.createDirectory(settings.file());
+        }
         try (var connection = database.connect()) {
             Schema.read(database.schema()).prepare(connection, database.lock());
         } catch (SQLException e) {
@@ -26,6 +43,6 @@ public final class Store {
                     "store: " + database.name() + ": " + e.getMessage() + " (expected: " + database.expected() + ")",
                     e);
         }
-        return ConfigFactory.parseMap(database.pekko(), "troupe.store");
+        prepared = true;
     }
 }

@@ -1,6 +1,6 @@
 CREATE TABLE IF NOT EXISTS event_journal (
   ordering INTEGER PRIMARY KEY,
-  persistence_id VARCHAR(255) NOT NULL,
+  persistence_id VARCHAR(1024) NOT NULL,
   sequence_number BIGINT NOT NULL,
   deleted BOOLEAN DEFAULT FALSE NOT NULL,
   writer VARCHAR(255) NOT NULL,
@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS event_tag (
 );
 
 CREATE TABLE IF NOT EXISTS snapshot (
-  persistence_id VARCHAR(255) NOT NULL,
+  persistence_id VARCHAR(1024) NOT NULL,
   sequence_number BIGINT NOT NULL,
   created BIGINT NOT NULL,
   snapshot_ser_id INTEGER NOT NULL,

@@ -73,7 +73,7 @@ class StoreSettingsTest {
 
     @Test
     void refusesToOpenNothing() {
-        assertThatThrownBy(() -> Store.open(read("kind = none")))
+        assertThatThrownBy(() -> new Store(read("kind = none")).prepare())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("troupe.store.kind: none (expected: embedded or postgresql");
     }

@@ -56,7 +56,9 @@ final class WriterNode {
                 .withFallback(ConfigFactory.parseResources(Store.class.getClassLoader(), "troupe-store.conf"))
                 .withFallback(ConfigFactory.defaultReferenceUnresolved())
                 .resolve();
-        return Store.open(SettingsReader.read(config, StoreSettings::of)).withFallback(config);
+        var store = new Store(SettingsReader.read(config, StoreSettings::of));
+        store.prepare();
+        return store.config().withFallback(config);
     }
 
     /** Returns what the event of a number holds. */

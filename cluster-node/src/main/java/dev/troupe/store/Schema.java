@@ -60,12 +60,12 @@ final class Schema {
     }
 
     /**
-     * Creates what is not there, all or nothing, and checks all.
+     * Creates what is not there, all or nothing, and checks all. Returns what does not fit, each with its table and column,
+     * what was found and expected; then it has changed nothing.
      *
      * @param lock makes others that do the same wait until the end of the transaction
-     * @throws IllegalStateException if something does not fit; names each table and column, what was found and expected
      */
-    void prepare(Connection connection, String lock) throws SQLException {
+    List<String> prepare(Connection connection, String lock) throws SQLException {
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
             statement.execute(lock);
@@ -75,10 +75,10 @@ final class Schema {
                 }
             }
             var faults = faults(connection);
-            if (!faults.isEmpty()) {
-                throw new IllegalStateException("store: tables of another form: " + String.join("; ", faults));
+            if (faults.isEmpty()) {
+                connection.commit();
             }
-            connection.commit();
+            return faults;
         } finally {
             connection.rollback();
         }
@@ -89,7 +89,7 @@ final class Schema {
         for (var table : tables.entrySet()) {
             compare(connection, table.getKey(), table.getValue(), faults);
         }
-        if (faults.isEmpty()) {
+        if (faults.stream().noneMatch(fault -> fault.contains(VERSION_TABLE))) {
             compareVersion(connection, faults);
         }
         return faults;
@@ -126,7 +126,7 @@ final class Schema {
         }
         if (!versions.equals(List.of(VERSION))) {
             faults.add("column " + VERSION_TABLE + ".version has " + versions + " (expected: " + VERSION
-                    + "; start the version of Troupe that wrote it)");
+                    + "; start the version of Troupe that made these tables)");
         }
     }
 

@@ -37,7 +37,11 @@ public final class Store {
             Database.createDirectory(settings.file());
         }
         try (var connection = database.connect()) {
-            Schema.read(database.schema()).prepare(connection, database.lock());
+            var faults = Schema.read(database.schema()).prepare(connection, database.lock());
+            if (!faults.isEmpty()) {
+                throw new IllegalStateException(
+                        "store: " + database.name() + ": tables that do not fit: " + String.join("; ", faults));
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "store: " + database.name() + ": " + e.getMessage() + " (expected: " + database.expected() + ")",

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ class AcknowledgedIsStoredIT {
 
     private final List<WriterProcess> processes = new ArrayList<>();
     private final Map<String, Long> acknowledged = new HashMap<>();
+    private final Map<String, Long> failures = new TreeMap<>();
     private Duration longestStall = Duration.ZERO;
     private int justBeforeAKill;
 
@@ -85,6 +87,7 @@ class AcknowledgedIsStoredIT {
     private void kill(WriterProcess process) {
         process.kill();
         acknowledged.putAll(process.acknowledged());
+        process.failures().forEach((error, times) -> failures.merge(error, times.get(), Long::sum));
     }
 
     /** Every event up to the last acknowledged one is there, once, and is what was written. */
@@ -103,7 +106,8 @@ class AcknowledgedIsStoredIT {
         }
         System.out.println("stored in " + kind + ": kills=" + KILLS + " acknowledged="
                 + acknowledged.values().stream().mapToLong(Long::longValue).sum() + " of these just before a kill="
-                + justBeforeAKill + " longest stall of the other=" + longestStall.toMillis() + " ms");
+                + justBeforeAKill + " longest stall of the other=" + longestStall.toMillis() + " ms failures="
+                + failures);
         assertThat(acknowledged)
                 .hasSize(2 * WRITERS)
                 .allSatisfy((writer, number) -> assertThat(stored.getOrDefault(writer, 0L))

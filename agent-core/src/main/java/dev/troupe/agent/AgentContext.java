@@ -3,6 +3,7 @@ package dev.troupe.agent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
@@ -28,6 +29,30 @@ public interface AgentContext<P> {
      * JVM has them, otherwise on a pool of {@code troupe.blocking.pool-size}. Use it with {@link Agent#await}.
      */
     <T> CompletionStage<T> blocking(Supplier<T> work);
+
+    /**
+     * Does something that others see, such as a payment, within a turn that awaits it ({@link Agent#await}, {@link
+     * Agent#awaitReply}), and stores its result before that is used. If the turn is attempted again, also by a next life
+     * of the agent, the stored result is taken, and {@code effect} is not called.
+     *
+     * <p>Between the effect and its result in the store the node may end. A {@link Step#repeatable repeatable} step is then
+     * done again, with the same key: hand that to whoever does it, to be recognised. One that is to be done {@link
+     * Step#once once} ends its turn with the dead letter {@link Failure.Kind#OUTCOME_UNKNOWN} instead; so does one that
+     * has thrown, since nobody knows how far it got: return what is known to have failed as a value.
+     *
+     * <p>The effect runs like {@link #blocking} work. An agent that is not durable stores nothing: it does its steps in
+     * each attempt.
+     *
+     * @param result the class of the result, which is stored as JSON; not null
+     * @param effect gets the key of the step: the same in each attempt, and another for each agent, message and step
+     * @throws IllegalStateException outside a turn
+     */
+    <T> CompletionStage<T> step(Step step, Class<T> result, Function<String, T> effect);
+
+    /** Does a {@link Step#repeatable repeatable} step. */
+    default <T> CompletionStage<T> step(String name, Class<T> result, Function<String, T> effect) {
+        return step(Step.repeatable(name), result, effect);
+    }
 
     /**
      * Asks another agent within a turn that awaits the answer ({@link Agent#await}, {@link Agent#awaitReply}). The

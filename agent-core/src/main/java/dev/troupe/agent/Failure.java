@@ -33,6 +33,11 @@ public record Failure(Kind kind, String message) {
          * AgentContext#ask}. Nothing was sent; ask with {@code effects().ask} and {@code onReply}, which blocks nobody.
          */
         CYCLE(false),
+        /**
+         * A step that must not be repeated may have been done, see {@link Step#once}. Find out whether it was; then send the
+         * message again, or purge it.
+         */
+        OUTCOME_UNKNOWN(false),
         /** Its asker gave the request up before it was handled. Nothing was applied; nobody waits, so nothing is kept. */
         CANCELLED(true);
 

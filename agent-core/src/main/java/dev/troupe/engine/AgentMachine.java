@@ -10,12 +10,10 @@ import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Inbox;
 import dev.troupe.delivery.Times;
 import dev.troupe.journal.HeardSenders;
-import dev.troupe.journal.JournalEntry;
 import dev.troupe.journal.Reminder;
 import dev.troupe.journal.StoredAgent;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -43,6 +41,7 @@ public final class AgentMachine<S> {
     /** Who this agent is, in this life. */
     public record Identity(AgentId self, String home, long activation) {}
 
+    private final Identity identity;
     private final AgentLimits limits;
     private final TurnRunner<?, S> runner;
     private final AgentPort port;
@@ -64,6 +63,7 @@ public final class AgentMachine<S> {
 
     public AgentMachine(
             Identity identity, AgentLimits limits, TurnRunner<?, S> runner, AgentPort port, RandomGenerator random) {
+        this.identity = identity;
         this.limits = limits;
         this.runner = runner;
         this.port = port;
@@ -83,14 +83,22 @@ public final class AgentMachine<S> {
         this.outgoing = new Outgoing(limits, desk, port, agenda, durability);
     }
 
-    /** Returns the fold of what is stored of a durable agent: feed it, then call {@link #recover}. */
-    public StoredAgent stored() {
-        return requireNonNull(durability, "durability").stored();
+    /** Returns the journal of a durable agent as its machine sees it. */
+    public Durability durability() {
+        return requireNonNull(durability, "durability");
+    }
+
+    /** Returns what does the steps of a durable agent's turns. */
+    public DurableSteps steps() {
+        return new DurableSteps(
+                durability(),
+                port,
+                id -> current != null && current.envelope().id().equals(id));
     }
 
     /** Takes up the life of a durable agent where what is stored leaves it: call it before anything else. */
     public void recover(long now) {
-        var snapshot = stored().snapshot();
+        var snapshot = durability().stored().snapshot();
         if (snapshot.state() != null) {
             state = runner.readState(snapshot.state());
         }
@@ -99,16 +107,7 @@ public final class AgentMachine<S> {
         snapshot.streams().forEach(stream -> inbox.restore(stream.id(), stream.floor(), stream.settled()));
         agenda.resume(snapshot, runner.types());
         snapshot.outgoing().forEach(envelope -> outgoing.sendAgain(envelope, now));
-    }
-
-    /** Returns what has to be stored, in this order; {@link #onStored} says that it is. */
-    public List<JournalEntry> takeEntries() {
-        return durability == null ? List.of() : durability.takeEntries();
-    }
-
-    /** The next so many entries are stored: what the turns do happens now. */
-    public void onStored(int entries, long now) {
-        requireNonNull(durability, "durability").onStored(entries, now);
+        durability().started(identity, now);
     }
 
     /** A batch has arrived: its new messages wait for their turns, but a cancellation acts at once. */

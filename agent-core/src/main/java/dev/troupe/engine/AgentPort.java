@@ -20,6 +20,9 @@ public interface AgentPort {
     /** Keeps a message that this agent gave up before it was sent, or that it had sent to itself. */
     void deadLetter(Envelope envelope, int attempts, Failure failure);
 
+    /** Does a step away from the agent; its end comes back through {@link DurableSteps#onStepDone}. */
+    void run(StepRun step);
+
     /** Shows an event to live listeners; its deliveries are sent one by one. */
     void published(PublishedEvent event);
 

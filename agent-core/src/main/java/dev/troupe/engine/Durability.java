@@ -5,6 +5,8 @@ import dev.troupe.delivery.StreamId;
 import dev.troupe.journal.JournalEntry;
 import dev.troupe.journal.LeftRecord;
 import dev.troupe.journal.SettledRecord;
+import dev.troupe.journal.StartedRecord;
+import dev.troupe.journal.StepRecord;
 import dev.troupe.journal.StoredAgent;
 import dev.troupe.journal.StoredState;
 import dev.troupe.journal.TurnRecord;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * out once that is stored, in order. Turns go on meanwhile; if an entry cannot be stored, this life ends and none of
  * them has happened.
  */
-final class Durability {
+public final class Durability {
     /** Effects that wait for one entry. */
     private static final class Held {
         private final List<LongConsumer> effects = new ArrayList<>(2);
@@ -46,8 +48,14 @@ final class Durability {
         this.floors = floors;
     }
 
-    StoredAgent stored() {
+    /** Returns the fold of what is stored: feed it before {@link AgentMachine#recover}. */
+    public StoredAgent stored() {
         return stored;
+    }
+
+    /** A new life has read everything, and stores that it begins: together with its first turn, if that comes at once. */
+    void started(AgentMachine.Identity identity, long now) {
+        commit(new StartedRecord(now, identity.home(), identity.activation()), 0, then -> {});
     }
 
     /** A turn was applied, with what it changes and sends. */
@@ -99,6 +107,11 @@ final class Durability {
         return settled.size() == 1;
     }
 
+    /** A step of the open turn has begun, or has its result. */
+    void step(StepRecord step, Runnable then) {
+        commit(step, 0, now -> then.run());
+    }
+
     /** Makes an entry of what is settled, if no other has said it. */
     void recordSettled(long now) {
         if (!settled.isEmpty()) {
@@ -116,7 +129,7 @@ final class Durability {
     }
 
     /** Returns the entries that are new since the last call, to be stored in this order. */
-    List<JournalEntry> takeEntries() {
+    public List<JournalEntry> takeEntries() {
         if (fresh.isEmpty()) {
             return List.of();
         }
@@ -125,8 +138,8 @@ final class Durability {
         return taken;
     }
 
-    /** The next so many entries are stored. */
-    void onStored(int entries, long now) {
+    /** The next so many entries are stored: what the turns do happens now. */
+    public void onStored(int entries, long now) {
         for (int entry = 0; entry < entries; entry++) {
             var stored = held.removeFirst();
             heldMessages -= stored.messages;

@@ -34,15 +34,20 @@ public final class Failures {
         if (thrown instanceof UnreadableException unreadable) {
             return unreadable.failure();
         }
-        if (thrown instanceof AgentException failed && failed.failure().kind() == Failure.Kind.CYCLE) {
+        if (thrown instanceof AgentException failed
+                && isForGood(failed.failure().kind())) {
             return failed.failure();
         }
         return null;
     }
 
+    private static boolean isForGood(Failure.Kind kind) {
+        return kind == Failure.Kind.CYCLE || kind == Failure.Kind.OUTCOME_UNKNOWN;
+    }
+
     /** Tells whether a handler has seen the message that was given up for this. */
     static boolean ofHandler(Failure failure) {
-        return failure.kind() == Failure.Kind.HANDLER_ERROR || failure.kind() == Failure.Kind.CYCLE;
+        return failure.kind() == Failure.Kind.HANDLER_ERROR || isForGood(failure.kind());
     }
 
     /** Describes what a handler threw, for people at the other end. */

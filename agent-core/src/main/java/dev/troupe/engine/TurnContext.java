@@ -5,7 +5,10 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.agent.AgentRef;
 import dev.troupe.agent.MessageInfo;
 import dev.troupe.agent.Request;
+import dev.troupe.agent.Step;
 import dev.troupe.message.Envelope;
+import dev.troupe.message.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,10 +36,18 @@ public class TurnContext<P> implements AgentContext<P> {
         CompletableFuture<?> ask(Envelope current, AgentId target, Request<?> request, Duration timeout);
     }
 
+    /** Does the steps of an open turn. Thread-safe. */
+    @FunctionalInterface
+    public interface Steps {
+        /** Completes the result of {@code run}, later. */
+        void run(StepRun run);
+    }
+
     private final AgentRef<P> self;
     private final Clock clock;
     private final Executor blockingExecutor;
     private final Asks asks;
+    private final Steps steps;
     private final Logger log;
     private volatile @Nullable Delivery delivery;
     /** What the open turn has asked; null before it asks. Changed under the lock of this. */
@@ -43,17 +55,37 @@ public class TurnContext<P> implements AgentContext<P> {
 
     /** For an agent whose turns ask nothing. */
     public TurnContext(AgentRef<P> self, Clock clock, Executor blockingExecutor) {
-        this(self, clock, blockingExecutor, (current, target, request, timeout) -> {
-            throw new IllegalStateException("context().ask: " + target + " (expected: none, there is no runtime)");
-        });
+        this(
+                self,
+                clock,
+                blockingExecutor,
+                (current, target, request, timeout) -> {
+                    throw new IllegalStateException(
+                            "context().ask: " + target + " (expected: none, there is no runtime)");
+                },
+                inEachAttempt(blockingExecutor));
     }
 
-    public TurnContext(AgentRef<P> self, Clock clock, Executor blockingExecutor, Asks asks) {
+    public TurnContext(AgentRef<P> self, Clock clock, Executor blockingExecutor, Asks asks, Steps steps) {
         this.self = self;
         this.clock = clock;
         this.blockingExecutor = blockingExecutor;
         this.asks = asks;
+        this.steps = steps;
         this.log = LoggerFactory.getLogger("troupe.agent." + self.type().name());
+    }
+
+    /** Returns what does the steps of an agent that is not durable. */
+    public static Steps inEachAttempt(Executor executor) {
+        return run -> {
+            var unused = CompletableFuture.supplyAsync(run.effect(), executor).whenComplete((json, thrown) -> {
+                if (thrown == null) {
+                    run.result().complete(json);
+                } else {
+                    run.result().completeExceptionally(thrown);
+                }
+            });
+        };
     }
 
     /** Says which message the next handler call is about; null when the turn has ended. */
@@ -99,6 +131,16 @@ public class TurnContext<P> implements AgentContext<P> {
     @Override
     public <T> CompletionStage<T> blocking(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, blockingExecutor);
+    }
+
+    @Override
+    public <T> CompletionStage<T> step(Step step, Class<T> result, Function<String, T> effect) {
+        String messageId = current("step").envelope().id();
+        String key = self.id() + "#" + messageId + "#" + step.name();
+        Supplier<String> asJson = () -> new String(Json.write(effect.apply(key)), StandardCharsets.UTF_8);
+        var run = new StepRun(messageId, step, asJson, new CompletableFuture<>());
+        steps.run(run);
+        return run.result().thenApply(json -> Json.parse(json, result));
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastOrdinal the highest {@link Envelope#ordinal} given
  * @param outgoing sent and not settled, in order
  * @param asked requests whose answers have not been handled
+ * @param steps of turns that have not ended
  */
 public record AgentSnapshot(
         long turns,
@@ -25,7 +26,8 @@ public record AgentSnapshot(
         List<Envelope> asked,
         List<Reminder> reminders,
         List<Stream> streams,
-        List<Sender> senders) {
+        List<Sender> senders,
+        List<StepRecord> steps) {
 
     /** Outcomes that the sender of a stream may ask for again. */
     public record Stream(StreamId id, long floor, List<Report.Settled<Outcome>> settled) {
@@ -50,5 +52,6 @@ public record AgentSnapshot(
         reminders = List.copyOf(reminders);
         streams = List.copyOf(streams);
         senders = List.copyOf(senders);
+        steps = List.copyOf(steps);
     }
 }

@@ -22,7 +22,9 @@ import java.util.Map;
  */
 public final class JournalJson {
     private static final Map<String, Class<?>> FORMS = Map.of(
+            "started.1", StartedRecord.class,
             "turn.1", TurnRecord.class,
+            "step.1", StepRecord.class,
             "settled.1", SettledRecord.class,
             "left.1", LeftRecord.class,
             "agent.1", AgentSnapshot.class);

@@ -16,6 +16,7 @@ public final class StoredAgent {
     private final Map<String, Reminder> reminders = new LinkedHashMap<>();
     private final SettledStreams streams;
     private final HeardSenders senders;
+    private final StoredSteps steps = new StoredSteps();
     private @Nullable StoredState state;
     private long turns;
     private long lastOrdinal;
@@ -41,11 +42,17 @@ public final class StoredAgent {
         snapshot.reminders().forEach(each -> reminders.put(each.envelope().id(), each));
         snapshot.streams().forEach(streams::restore);
         snapshot.senders().forEach(senders::restore);
+        snapshot.steps().forEach(steps::add);
     }
 
     public void apply(JournalEntry entry) {
+        if (entry instanceof StartedRecord) {
+            return; // who lives where is no part of what an agent comes back with
+        }
         if (entry instanceof SettledRecord settled) {
             settled.settled().forEach(outgoing::remove);
+        } else if (entry instanceof StepRecord step) {
+            steps.add(step);
         } else if (entry instanceof LeftRecord left) {
             reminders.remove(left.message().id());
             send(left.message());
@@ -87,6 +94,7 @@ public final class StoredAgent {
             asked.remove(request);
             outgoing.remove(request); // an answer says more than a receipt
         }
+        steps.turnEnded(message.id());
         if (turn.place() == null) {
             reminders.remove(message.id());
         } else {
@@ -105,7 +113,18 @@ public final class StoredAgent {
                 List.copyOf(asked.values()),
                 List.copyOf(reminders.values()),
                 streams.snapshot(),
-                senders.snapshot());
+                senders.snapshot(),
+                steps.snapshot());
+    }
+
+    /** Tells whether the agent has something to do of which nobody will remind it. */
+    public boolean hasDuties() {
+        return !outgoing.isEmpty() || !asked.isEmpty() || !reminders.isEmpty();
+    }
+
+    /** Returns what is stored of a step of an open turn; null if nothing is. */
+    public @Nullable StepRecord step(String messageId, String step) {
+        return steps.get(messageId, step);
     }
 
     public HeardSenders senders() {

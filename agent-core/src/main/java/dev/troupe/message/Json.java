@@ -21,6 +21,7 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.agent.TopicId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /**
@@ -66,6 +67,15 @@ public final class Json {
     /** Reads a value; throws {@link IOException} with the place in the text if it does not fit. */
     public static <T> T read(byte[] json, Class<T> type) throws IOException {
         return type.cast(read(reader(type), json));
+    }
+
+    /** Reads a value that {@link #write} made; throws {@link UncheckedIOException} if it does not fit. */
+    public static <T> T parse(String json, Class<T> type) {
+        try {
+            return read(json.getBytes(StandardCharsets.UTF_8), type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Object read(ObjectReader reader, byte[] json) throws IOException {

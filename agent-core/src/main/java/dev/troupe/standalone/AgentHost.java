@@ -4,6 +4,7 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.engine.actor.AgentActor;
 import dev.troupe.engine.actor.AgentMailbox;
 import dev.troupe.engine.actor.RuntimeCore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,9 @@ final class AgentHost extends AbstractBehavior<AgentHost.Command> {
     private final Map<AgentId, Child> children = new HashMap<>();
     private final Map<ActorRef<?>, AgentId> ids = new HashMap<>();
     private final List<StopAll> stops = new ArrayList<>();
+
+    /** How soon a durable agent comes back that has ended by a fault, such as a journal that refused. */
+    private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
 
     private AgentHost(ActorContext<Command> context, RuntimeCore core) {
         super(context);
@@ -108,9 +112,18 @@ final class AgentHost extends AbstractBehavior<AgentHost.Command> {
         var child = id == null ? null : children.remove(id);
         if (id != null && child != null) {
             child.waiting.forEach(message -> onRoute(new Route(id, message)));
+            if (!child.ending && isDurable(id)) {
+                var start = new Route(id, AgentActor.Start.INSTANCE);
+                getContext().scheduleOnce(RESTART_DELAY, getContext().getSelf(), start);
+            }
         }
         tellStopped();
         return this;
+    }
+
+    private boolean isDurable(AgentId id) {
+        var definition = core.definition(id.type());
+        return definition != null && definition.settings().durable();
     }
 
     private void tellStopped() {

@@ -207,6 +207,11 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
         }
 
         @Override
+        public void start(AgentId agent) {
+            host.tell(new AgentHost.Route(agent, AgentActor.Start.INSTANCE));
+        }
+
+        @Override
         public void tell(Envelope envelope) {
             host.tell(new AgentHost.Route(envelope.recipient(), new AgentActor.Tell(envelope)));
         }

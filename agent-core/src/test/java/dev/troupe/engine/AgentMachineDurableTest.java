@@ -46,7 +46,7 @@ class AgentMachineDurableTest extends AgentMachineFixture {
         deliver(message("m1", null, new TestAgent.Note("one")), 0);
         deliver(message("m2", null, new TestAgent.Note("two")), 0);
 
-        var entries = machine.takeEntries();
+        var entries = machine.durability().takeEntries();
 
         assertThat(entries).hasSize(2).allMatch(TurnRecord.class::isInstance);
         assertThat(machine.state().notes()).containsExactly("one", "two");
@@ -65,8 +65,18 @@ class AgentMachineDurableTest extends AgentMachineFixture {
 
         assertThat(machine.state().notes()).containsExactly("one");
         assertThat(machine.turns()).isEqualTo(1);
-        assertThat(journal).hasSize(1);
+        assertThat(journal).filteredOn(TurnRecord.class::isInstance).hasSize(1);
         assertThat(port.outcomes.get(1L)).isEqualTo(Outcome.processed(1, null));
+    }
+
+    @Test
+    void storesFirstThatItsLifeBegins() {
+        restart(1_000);
+        deliver(message("m1", null, new TestAgent.Note("one")), 1_000);
+
+        assertThat(machine.durability().takeEntries())
+                .extracting(entry -> entry.getClass().getSimpleName())
+                .containsExactly("StartedRecord", "TurnRecord");
     }
 
     @Test
@@ -104,8 +114,8 @@ class AgentMachineDurableTest extends AgentMachineFixture {
         store(1_000);
 
         assertThat(machine.state().notes()).containsExactly("reply late");
-        assertThat(machine.stored().snapshot().asked()).isEmpty();
-        assertThat(machine.stored().snapshot().outgoing()).isEmpty();
+        assertThat(machine.durability().stored().snapshot().asked()).isEmpty();
+        assertThat(machine.durability().stored().snapshot().outgoing()).isEmpty();
     }
 
     @Test
@@ -158,9 +168,9 @@ class AgentMachineDurableTest extends AgentMachineFixture {
 
     /** Stores what is new, and lets the machine go on. */
     private void store(long now) {
-        var entries = machine.takeEntries();
+        var entries = machine.durability().takeEntries();
         journal.addAll(entries);
-        machine.onStored(entries.size(), now);
+        machine.durability().onStored(entries.size(), now);
         pass(now);
         if (machine.storing()) {
             store(now);
@@ -173,7 +183,7 @@ class AgentMachineDurableTest extends AgentMachineFixture {
         port.settled.clear();
         port.outcomes.clear();
         machine = newMachine(3);
-        journal.forEach(machine.stored()::apply);
+        journal.forEach(machine.durability().stored()::apply);
         machine.recover(now);
     }
 }

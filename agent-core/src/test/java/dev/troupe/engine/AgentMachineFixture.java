@@ -119,6 +119,7 @@ abstract class AgentMachineFixture {
     }
 
     static final class Recorder implements AgentPort {
+        final List<StepRun> steps = new ArrayList<>();
         final List<Envelope> sent = new ArrayList<>();
         final List<Report.Settled<Outcome>> settled = new ArrayList<>();
         final List<Report.State> states = new ArrayList<>();
@@ -140,6 +141,11 @@ abstract class AgentMachineFixture {
         @Override
         public void deadLetter(Envelope envelope, int attempts, Failure failure) {
             deadLetters.add(failure);
+        }
+
+        @Override
+        public void run(StepRun step) {
+            steps.add(step);
         }
 
         @Override

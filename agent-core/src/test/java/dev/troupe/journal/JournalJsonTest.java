@@ -47,6 +47,8 @@ class JournalJsonTest {
                         List.of("s2"),
                         List.of("s0")),
                 new TurnRecord(1_001, bare, null, 5, FAILURE, null, null, List.of(), List.of(), List.of(), List.of()),
+                new StartedRecord(999, "node:25520", 7),
+                new StepRecord(1_001, "m1", "charge", "{\"paid\":1}"),
                 new SettledRecord(1_002, List.of("s1", "s2")),
                 new LeftRecord(1_003, message),
                 new AgentSnapshot(
@@ -58,7 +60,8 @@ class JournalJsonTest {
                         List.of(new Reminder(5_000, bare)),
                         List.of(new AgentSnapshot.Stream(
                                 STREAM, 9, List.of(new Report.Settled<>(12, Outcome.processed(1, null))))),
-                        List.of(new AgentSnapshot.Sender(B, 40, List.of(new AgentSnapshot.GivenUp(38, 5, FAILURE))))));
+                        List.of(new AgentSnapshot.Sender(B, 40, List.of(new AgentSnapshot.GivenUp(38, 5, FAILURE)))),
+                        List.of(new StepRecord(1_001, "m1", "charge", null))));
     }
 
     @ParameterizedTest

@@ -61,7 +61,12 @@ public final class AgentTestKit<P, S> {
         this.definition = definition;
         this.types = MessageTypes.of(List.of(definition), MAX_PAYLOAD_BYTES);
         this.clock = clock;
-        this.context = new TurnContext<>(definition.type().ref(key), clock, Runnable::run, this::answerAwaited);
+        this.context = new TurnContext<>(
+                definition.type().ref(key),
+                clock,
+                Runnable::run,
+                this::answerAwaited,
+                TurnContext.inEachAttempt(Runnable::run));
         this.agent = definition.activate(context);
         this.state = copy(agent.emptyState());
     }

@@ -297,6 +297,11 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
     }
 
     @Override
+    public void start(AgentId agent) {
+        regions.tell(agent, AgentActor.Start.INSTANCE);
+    }
+
+    @Override
     public void tell(Envelope envelope) {
         regions.tell(envelope.recipient(), new AgentActor.Tell(envelope));
     }

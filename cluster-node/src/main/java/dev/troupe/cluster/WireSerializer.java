@@ -33,6 +33,8 @@ public final class WireSerializer extends SerializerWithStringManifest {
             return "tell";
         } else if (message instanceof AgentActor.Stop) {
             return "stop";
+        } else if (message instanceof AgentActor.Start) {
+            return "start";
         } else if (message instanceof Wire.LiveEvent) {
             return "event";
         } else if (message instanceof Wire.LinkBatch) {
@@ -73,6 +75,7 @@ public final class WireSerializer extends SerializerWithStringManifest {
                 case "connect" -> CBOR.readValue(bytes, Wire.Connect.class);
                 case "tell" -> new AgentActor.Tell(CBOR.readValue(bytes, Envelope.class));
                 case "stop" -> AgentActor.Stop.INSTANCE;
+                case "start" -> AgentActor.Start.INSTANCE;
                 case "event" -> CBOR.readValue(bytes, Wire.LiveEvent.class);
                 case "refresh" -> CBOR.readValue(bytes, Wire.Refresh.class);
                 case "refreshed" -> CBOR.readValue(bytes, Wire.Refreshed.class);

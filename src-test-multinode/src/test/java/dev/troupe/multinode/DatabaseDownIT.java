@@ -32,7 +32,7 @@ class DatabaseDownIT {
                 var failed = Duration.ofNanos(System.nanoTime() - down);
                 await("failures at once")
                         .atMost(Duration.ofSeconds(60))
-                        .until(() -> writers.failures().toString(), failures -> failures.contains("Circuit Breaker"));
+                        .until(() -> writers.failures().toString(), failures -> failures.contains("failing fast"));
                 await("the end of the fault")
                         .atMost(DOWN.plusSeconds(60))
                         .until(() -> System.nanoTime() - down >= DOWN.toNanos());
@@ -41,6 +41,37 @@ class DatabaseDownIT {
 
                 System.out.println("database down: first failure after " + failed.toMillis()
                         + " ms, first acknowledgement " + back.toMillis() + " ms after it was back; failures "
+                        + writers.failures());
+                assertThat(failed).isLessThan(Duration.ofSeconds(10));
+                assertThat(back).isLessThan(Duration.ofSeconds(20));
+            } finally {
+                writers.kill();
+            }
+        }
+    }
+
+    @Test
+    void failsInTimeAlsoIfTheDatabaseStandsStill() {
+        try (var postgres = Postgres.start()) {
+            String config = Postgres.config(postgres.createDatabase("still")) + "\ntroupe.store.answer-timeout = 2s";
+            var writers = WriterProcess.start(directory, "w", 16, config);
+            try {
+                writers.awaitAllWrite();
+
+                postgres.pause();
+                long still = System.nanoTime();
+                await("a failure")
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> !writers.failures().isEmpty());
+                var failed = Duration.ofNanos(System.nanoTime() - still);
+                await("failures at once")
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> writers.failures().toString(), failures -> failures.contains("failing fast"));
+                postgres.resume();
+                var back = writers.awaitAcknowledgement();
+
+                System.out.println("database stood still: first failure after " + failed.toMillis()
+                        + " ms, first acknowledgement " + back.toMillis() + " ms after it went on; failures "
                         + writers.failures());
                 assertThat(failed).isLessThan(Duration.ofSeconds(10));
                 assertThat(back).isLessThan(Duration.ofSeconds(20));

@@ -81,6 +81,15 @@ final class Postgres implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Lets the server stand still in the middle of whatever it does: it keeps its connections and answers nothing. */
+    void pause() {
+        signal("-STOP");
+    }
+
+    void resume() {
+        signal("-CONT");
+    }
+
     /** Starts the server again where it was, and waits until it can be used. */
     void startAgain() {
         await("PostgreSQL at port " + port + ", see " + directory)
@@ -113,6 +122,16 @@ final class Postgres implements AutoCloseable {
 
     private String data() {
         return directory.resolve("data").toString();
+    }
+
+    private void signal(String signal) {
+        List<String> kill = new ArrayList<>(List.of("kill", signal, Long.toString(process.pid())));
+        process.descendants().forEach(child -> kill.add(Long.toString(child.pid())));
+        try {
+            awaitSuccess(new ProcessBuilder(kill).inheritIO().start(), "kill");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void launch() throws IOException {

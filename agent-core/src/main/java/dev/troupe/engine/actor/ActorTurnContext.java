@@ -1,5 +1,6 @@
 package dev.troupe.engine.actor;
 
+import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentRef;
 import dev.troupe.engine.TurnContext;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -10,9 +11,19 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 public final class ActorTurnContext<P> extends TurnContext<P> {
     private final ActorContext<?> actor;
 
-    ActorTurnContext(AgentRef<P> self, RuntimeCore core, ActorContext<?> actor) {
-        super(self, core.clock(), core.blockingExecutor(), core);
+    ActorTurnContext(
+            AgentRef<P> self,
+            RuntimeCore core,
+            ActorContext<AgentActor.Command> actor,
+            AgentDefinition<?, ?> definition) {
+        super(self, core.clock(), core.blockingExecutor(), core, steps(core, actor.getSelf(), definition));
         this.actor = actor;
+    }
+
+    private static Steps steps(RuntimeCore core, ActorRef<AgentActor.Command> agent, AgentDefinition<?, ?> definition) {
+        return definition.settings().durable()
+                ? run -> agent.tell(new AgentActor.RunStep(run))
+                : inEachAttempt(core.blockingExecutor());
     }
 
     /** Starts a child that ends with the agent; if the child ends first, the agent does too, and its messages come again. */

@@ -11,6 +11,7 @@ import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.AgentMachine;
 import dev.troupe.engine.AgentPort;
 import dev.troupe.engine.AgentRounds;
+import dev.troupe.engine.StepRun;
 import dev.troupe.engine.TurnRunner;
 import dev.troupe.journal.JournalEntry;
 import dev.troupe.journal.StoredAgent;
@@ -19,6 +20,7 @@ import dev.troupe.message.Outcome;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.Cancellable;
@@ -49,12 +51,22 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
         INSTANCE
     }
 
+    /** Only makes sure that the agent is loaded. */
+    public enum Start implements Command {
+        INSTANCE
+    }
+
     /** The agent may end if it has nothing to do. */
     public enum PassivateIfIdle implements Command {
         INSTANCE
     }
 
     private record Sent(Envelope envelope, Outcome outcome) implements Command {}
+
+    record RunStep(StepRun run) implements Command {}
+
+    private record StepDone(
+            StepRun run, @Nullable String result, @Nullable Throwable thrown) implements Command {}
 
     private record Awaited(
             @Nullable Object effect, @Nullable Throwable thrown) implements Command {}
@@ -113,7 +125,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     private static <P, S> Behavior<Command> create(
             ActorContext<Command> context, RuntimeCore core, Hosted hosted, AgentDefinition<P, S> definition) {
         var turnContext =
-                new ActorTurnContext<>(definition.type().ref(hosted.self().key()), core, context);
+                new ActorTurnContext<>(definition.type().ref(hosted.self().key()), core, context, definition);
         var runner = TurnRunner.activate(definition, core.types(), turnContext);
         var agent = new AgentActor<>(context, core, runner, hosted);
         return definition.settings().durable()
@@ -139,10 +151,16 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
         } else if (message instanceof Awaited awaited) {
             rounds.onAwaited(awaited.effect(), awaited.thrown());
             follow(rounds.round());
+        } else if (message instanceof RunStep step) {
+            machine.steps().onStep(step.run(), now());
+        } else if (message instanceof StepDone done) {
+            machine.steps().onStepDone(done.run(), done.result(), done.thrown(), now());
         } else if (message == Stop.INSTANCE) {
             onStop();
         } else if (message == PassivateIfIdle.INSTANCE) {
             onPassivateIfIdle();
+        } else if (message == Start.INSTANCE) {
+            seat.use(now());
         } else {
             return receive((Private) message);
         }
@@ -178,23 +196,31 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
 
     /** What is stored of a durable agent. */
     StoredAgent stored() {
-        return machine.stored();
+        return machine.durability().stored();
     }
 
     /** All that is stored has been read. */
     void onRecovered() {
         machine.recover(now());
+        context.getSelf().tell(Start.INSTANCE); // nothing can be stored from here
         wakeInTime();
     }
 
     /** Returns what the last message has given to store. */
     List<JournalEntry> takeEntries() {
-        return machine.takeEntries();
+        return machine.durability().takeEntries();
+    }
+
+    /** This life has ended in order. What came between the wish to unload and its end may need another one. */
+    void onEnded() {
+        if (stored().hasDuties()) {
+            core.transport().start(self);
+        }
     }
 
     /** What {@link #takeEntries} returned is stored. */
     void onStored(int entries) {
-        machine.onStored(entries, now());
+        machine.durability().onStored(entries, now());
         machine.report();
         context.getSelf().tell(Private.STORED); // a turn that follows from it has entries of its own
     }
@@ -280,6 +306,13 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     @Override
     public void deadLetter(Envelope envelope, int attempts, Failure failure) {
         core.deadLetterStore().add(envelope, attempts, failure);
+    }
+
+    @Override
+    public void run(StepRun step) {
+        var me = context.getSelf();
+        var unused = CompletableFuture.supplyAsync(step.effect(), core.blockingExecutor())
+                .whenComplete((json, thrown) -> me.tell(new StepDone(step, json, thrown)));
     }
 
     @Override

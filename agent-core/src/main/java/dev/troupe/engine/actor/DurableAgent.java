@@ -45,6 +45,9 @@ final class DurableAgent extends EventSourcedBehavior<AgentActor.Command, Journa
 
     private Effect<JournalEntry, StoredAgent> onCommand(AgentActor.Command command) {
         boolean ends = !Behavior.isAlive(agent.receive(command));
+        if (ends) {
+            agent.onEnded();
+        }
         var entries = agent.takeEntries();
         if (entries.isEmpty()) {
             return ends ? Effect().stop() : Effect().none();

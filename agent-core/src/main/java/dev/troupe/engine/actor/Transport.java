@@ -21,6 +21,9 @@ public interface Transport {
      */
     void deliver(AgentId recipient, @Nullable String home, boolean inDoubt, Batch<Envelope> batch);
 
+    /** Has a durable agent loaded, wherever that is. */
+    void start(AgentId agent);
+
     /** Carries one message at most once. */
     void tell(Envelope envelope);
 

@@ -108,11 +108,11 @@ final class JournalKept implements Checker {
         if (live != null
                 && !Arrays.equals(
                         JournalJson.write(snapshot),
-                        JournalJson.write(live.machine().stored().snapshot()))) {
+                        JournalJson.write(live.machine().durability().stored().snapshot()))) {
             checkers.broken(
                     this,
                     id + " would come back as " + snapshot + " (expected: "
-                            + live.machine().stored().snapshot() + ")");
+                            + live.machine().durability().stored().snapshot() + ")");
         }
     }
 }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class ObservedContext<P> extends TurnContext<P> {
     private final Consumer<@Nullable MessageInfo> observer;
 
-    ObservedContext(AgentRef<P> self, World world, SimulatedNode node, Consumer<@Nullable MessageInfo> observer) {
-        super(self, world.timeline(), node::block, node::ask);
+    ObservedContext(
+            AgentRef<P> self, World world, SimulatedNode node, Consumer<@Nullable MessageInfo> observer, Steps steps) {
+        super(self, world.timeline(), node::block, node::ask, steps);
         this.observer = observer;
     }
 

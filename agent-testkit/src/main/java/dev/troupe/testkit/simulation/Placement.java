@@ -211,6 +211,10 @@ final class Placement {
         if (home != null && home.node == agent.node) {
             ended(agent.self, home);
         }
+        if (agent.hasDuties()) { // that came between the wish to unload it and its end
+            remembered.add(agent.self);
+            wake(agent.self);
+        }
     }
 
     private void ended(AgentId id, Home home) {

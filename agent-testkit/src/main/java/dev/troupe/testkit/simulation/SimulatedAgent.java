@@ -12,6 +12,8 @@ import dev.troupe.engine.AgentLimits;
 import dev.troupe.engine.AgentMachine;
 import dev.troupe.engine.AgentPort;
 import dev.troupe.engine.AgentRounds;
+import dev.troupe.engine.StepRun;
+import dev.troupe.engine.TurnContext;
 import dev.troupe.engine.TurnRunner;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
@@ -20,6 +22,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One activation of an agent: gives its machine virtual time and messages, and tells the checkers of its turns. */
@@ -65,8 +68,13 @@ class SimulatedAgent implements AgentPort {
         this.journal = definition.settings().durable() ? world.newJournalLink(this) : null;
         if (journal != null) {
             recovering = true;
-            journal.read(machine().stored()::apply, this::onRead);
+            journal.read(machine().durability().stored()::apply, this::onRead);
         }
+    }
+
+    /** Tells whether a durable agent has something to do of which nobody will remind it. */
+    boolean hasDuties() {
+        return journal != null && machine().durability().stored().hasDuties();
     }
 
     /** Tells whether it has not read its journal yet. */
@@ -99,7 +107,7 @@ class SimulatedAgent implements AgentPort {
     }
 
     private <P, S> Engine<S> start(AgentDefinition<P, S> hosted) {
-        var context = new ObservedContext<>(hosted.type().ref(self.key()), world, node, this::onTurn);
+        var context = new ObservedContext<>(hosted.type().ref(self.key()), world, node, this::onTurn, steps(hosted));
         var machine = new AgentMachine<>(
                 new AgentMachine.Identity(self, node.name(), activation),
                 limits(),
@@ -107,6 +115,26 @@ class SimulatedAgent implements AgentPort {
                 this,
                 world.agentRandom().split());
         return new Engine<>(machine, new AgentRounds<>(machine, world.timeline()));
+    }
+
+    private TurnContext.Steps steps(AgentDefinition<?, ?> hosted) {
+        return hosted.settings().durable() ? this::onStep : TurnContext.inEachAttempt(node::block);
+    }
+
+    private void onStep(StepRun run) {
+        later(() -> {
+            machine().steps().onStep(run, world.now());
+            drive();
+        });
+    }
+
+    @Override
+    public void run(StepRun step) {
+        var unused = CompletableFuture.supplyAsync(step.effect(), node::block)
+                .whenComplete((json, thrown) -> later(() -> {
+                    machine().steps().onStepDone(step, json, thrown, world.now());
+                    drive();
+                }));
     }
 
     AgentLimits limits() {
@@ -162,7 +190,9 @@ class SimulatedAgent implements AgentPort {
 
     private void follow(AgentRounds.Next next) {
         world.checkers().onRound(this);
-        store();
+        if (journal != null) {
+            store(journal);
+        }
         if (next == AgentRounds.Next.END) {
             ended = true;
             world.history().note(node.name(), "ended:", this);
@@ -186,9 +216,9 @@ class SimulatedAgent implements AgentPort {
         }
     }
 
-    private void store() {
-        var entries = machine().takeEntries();
-        if (journal == null || entries.isEmpty()) {
+    private void store(JournalLink journal) {
+        var entries = machine().durability().takeEntries();
+        if (entries.isEmpty()) {
             return;
         }
         journal.write(entries, stored -> {
@@ -199,7 +229,7 @@ class SimulatedAgent implements AgentPort {
                 fail();
                 return;
             }
-            machine().onStored(entries.size(), world.now());
+            machine().durability().onStored(entries.size(), world.now());
             machine().report();
             drive();
         });

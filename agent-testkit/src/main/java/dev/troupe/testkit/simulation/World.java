@@ -15,6 +15,7 @@ import dev.troupe.delivery.Times;
 import dev.troupe.engine.Settings;
 import dev.troupe.engine.SubscriptionTable;
 import dev.troupe.message.Envelope;
+import dev.troupe.message.Json;
 import dev.troupe.message.MessageTypes;
 import java.time.Clock;
 import java.time.Duration;
@@ -153,6 +154,19 @@ public final class World {
         return live == null || live.recovering()
                 ? Optional.empty()
                 : Optional.of(type.cast(live.machine().state()));
+    }
+
+    /**
+     * Returns what is stored as the state of a durable agent, loaded or not.
+     *
+     * @throws IllegalStateException if nothing is
+     */
+    public <S> S stored(AgentRef<?> agent, Class<S> type) {
+        var state = journal.stored(agent.id()).snapshot().state();
+        if (state == null) {
+            throw new IllegalStateException("state of " + agent + ": none is stored");
+        }
+        return Json.parse(state.json(), type);
     }
 
     private <T> CompletionStage<T> on(int index, Function<SimulatedNode, CompletionStage<T>> call) {

@@ -11,6 +11,7 @@ import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.AgentLimits;
 import dev.troupe.engine.AgentMachine;
 import dev.troupe.engine.AgentPort;
+import dev.troupe.engine.StepRun;
 import dev.troupe.engine.TurnContext;
 import dev.troupe.engine.TurnRunner;
 import dev.troupe.message.Envelope;
@@ -123,6 +124,11 @@ public class AgentMachineBenchmark {
         @Override
         public void deadLetter(Envelope envelope, int attempts, Failure failure) {
             throw new IllegalStateException("dead letter: " + failure + " (expected: none)");
+        }
+
+        @Override
+        public void run(StepRun step) {
+            throw new IllegalStateException("step: " + step + " (expected: none)");
         }
 
         @Override

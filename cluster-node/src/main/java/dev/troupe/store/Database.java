@@ -64,6 +64,7 @@ record Database(
                 "a directory of a local disk that this process may write to; see troupe.store.embedded.file",
                 "jdbc:sqlite:" + file,
                 "sqlite.sql",
+                // A transaction has the lock from its start.
                 "SELECT 1",
                 "org.sqlite.JDBC",
                 "slick.jdbc.SQLiteProfile$",

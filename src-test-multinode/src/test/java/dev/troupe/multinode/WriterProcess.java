@@ -112,7 +112,8 @@ final class WriterProcess {
 
     /** Ends the process as a power cut would; what it said until then has been read when this returns. */
     void kill() {
-        process.destroyForcibly();
+        // The process itself would close its output, and with it what was said last.
+        process.toHandle().destroyForcibly();
         try {
             process.waitFor();
             reader.join();

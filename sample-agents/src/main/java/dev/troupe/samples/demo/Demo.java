@@ -87,7 +87,7 @@ final class Demo implements AutoCloseable {
         long start = System.nanoTime();
         var documents = plan.documents().all();
         plan.documents().skipped().forEach(skipped -> screen.error("skipped " + skipped));
-        screen.line("starting " + plan.nodes() + " worker JVMs (logs in " + logs + ")");
+        screen.line("starting " + plan.nodes() + " worker JVMs (logs and stored turns in " + logs + ")");
         var desk = startDesk();
         startWorkers(desk);
         screen.line("feeding " + documents.size() + " documents of " + String.join(", ", plan.tenants()));
@@ -107,7 +107,7 @@ final class Demo implements AutoCloseable {
     private ClusterRuntime startDesk() {
         // Interrupted, it ends at once: nobody is there to hand over to.
         var config = ConfigFactory.parseString("troupe.cluster { port = 0, roles = [audit] }\n"
-                + "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off\n" + String.join("\n", LOCAL_CLUSTER));
+                + "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off\n" + String.join("\n", settings()));
         var started = ClusterRuntime.start(config, Modules.definitions(List.of("triage")));
         runtime = started;
         return started;
@@ -130,8 +130,15 @@ final class Demo implements AutoCloseable {
 
     private Worker startWorker(String name, List<String> roles, String module, ClusterRuntime desk) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--join", desk.address(), "--modules", module));
-        LOCAL_CLUSTER.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
         return Worker.start(name, roles, arguments, logs.resolve(name + ".log"));
+    }
+
+    /** What all nodes of this run have in common: also the file with the turns of durable agents. */
+    private List<String> settings() {
+        List<String> settings = new ArrayList<>(LOCAL_CLUSTER);
+        settings.add("troupe.store.embedded.file=\"" + logs.resolve("store.db") + "\"");
+        return settings;
     }
 
     private void awaitReady(Worker worker) {

@@ -59,7 +59,8 @@ public final class AuditAgent extends Agent<AuditAgent.Command, AuditAgent.State
                         TriageAgent.TOPIC,
                         TriageAgent.Decision.class,
                         decision -> new Enter(decision.documentId(), decision.queue())))
-                .withRole("audit");
+                .withRole("audit")
+                .durable();
     }
 
     @Override

@@ -43,7 +43,8 @@ public final class PolicyAgent extends Agent<PolicyAgent.Command, PolicyAgent.St
                         DocumentReceived.TOPIC,
                         DocumentReceived.class,
                         document -> new Check(document.id(), document.text())))
-                .withRole("regulated");
+                .withRole("regulated")
+                .durable();
     }
 
     @Override

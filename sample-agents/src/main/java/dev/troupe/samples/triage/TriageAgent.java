@@ -142,7 +142,8 @@ public final class TriageAgent extends Agent<TriageAgent.Command, TriageAgent.St
                         ResearchAgent.Classified.class,
                         label -> new Labelled(label.documentId(), label.queue())))
                 .withSubscription(Subscription.to(PolicyAgent.TOPIC, PolicyAgent.Checked.class, TriageAgent::checked))
-                .withRole("triage");
+                .withRole("triage")
+                .durable();
     }
 
     private static Checked checked(PolicyAgent.Checked result) {

@@ -1,13 +1,19 @@
 package dev.troupe.multinode;
 
 import dev.troupe.cluster.ClusterRuntime;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Does on a node what the test tells it. Each command is a line, and has one line as its answer. */
 final class Control {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final ClusterRuntime runtime;
     private final Wires wires;
     private final Traffic traffic;
 
     Control(ClusterRuntime runtime, String name, SendLog log) {
+        this.runtime = runtime;
         this.wires = Wires.of(runtime.address());
         this.traffic = new Traffic(runtime, name, log);
     }
@@ -26,6 +32,12 @@ final class Control {
                 case "counts" -> {
                     return traffic.counts().text();
                 }
+                case "chain" -> {
+                    return outcome(part[1]);
+                }
+                case "steps" -> {
+                    return steps(part[1]);
+                }
                 case "heap" -> {
                     return String.valueOf(heapBytes());
                 }
@@ -35,6 +47,21 @@ final class Control {
         } catch (Exception e) {
             return "failed " + e;
         }
+    }
+
+    private String outcome(String key) throws Exception {
+        return runtime.send(ChainAgent.TYPE.ref(key), new ChainAgent.Start())
+                .toCompletableFuture()
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .outcome()
+                .name();
+    }
+
+    private String steps(String key) throws Exception {
+        var steps = runtime.ask(ChainAgent.TYPE.ref(key), new ChainAgent.Read(), PATIENCE)
+                .toCompletableFuture()
+                .get(PATIENCE.toSeconds() + 10, TimeUnit.SECONDS);
+        return String.join(",", steps.steps());
     }
 
     /** Collects twice: what the first collection finds to be finalized goes with the second. */

@@ -36,6 +36,7 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
     private Path directory = Path.of("target", "multinode");
     private final List<HereNode> heres = new ArrayList<>();
     private HereNode here;
+    private String store = "";
 
     Jvms() {
         this(new Network.Loopback());
@@ -73,10 +74,15 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /** From now on agents of other JVMs are durable, and nodes store what these settings say. */
+    void storeIn(String settings) {
+        store = settings;
+    }
+
     /** Starts the node of this JVM, which the others join; a second one takes the place of the first. */
     HereNode startHere(AgentDefinition<?, ?>... definitions) {
         String name = "test" + heres.size();
-        var config = LedgerNode.config(network.add(null) + ":0", addresses(), List.of());
+        var config = LedgerNode.config(network.add(null) + ":0", addresses(), List.of(), store);
         here = HereNode.start(directory, name, config, List.of(definitions));
         heres.add(here);
         event(here, "ready " + here.address());
@@ -284,7 +290,9 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
     }
 
     private NodeProcess launch(String name, List<String> arguments) {
-        var node = NodeProcess.start(directory, name, network.prefix(name), arguments);
+        List<String> all = new ArrayList<>(arguments);
+        all.add(store);
+        var node = NodeProcess.start(directory, name, network.prefix(name), all);
         event(node, "start");
         processes.add(node);
         return node;

@@ -13,10 +13,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Remembers, in memory, the numbers that each run of a sender gave it, in the order in which they were applied. Writes
- * each of them to the {@link Trace} of its node too, which outlives the process.
+ * Remembers the numbers that each run of a sender gave it, in the order in which they were applied. Writes each of them
+ * to the {@link Trace} of its node too, which outlives the process; for a durable one that says no more than that a turn
+ * has run.
  */
 final class LedgerAgent extends Agent<LedgerAgent.Command, LedgerAgent.State> {
     static final AgentType<Command> TYPE = AgentType.of("ledger", Command.class);
@@ -37,7 +40,37 @@ final class LedgerAgent extends Agent<LedgerAgent.Command, LedgerAgent.State> {
     /** What one activation knows. */
     record Page(String activation, Map<String, List<Integer>> numbers) {}
 
-    record State(String activation, Map<String, List<Integer>> numbers) {}
+    /** By run. */
+    record State(Map<String, List<Span>> spans) {
+        Map<String, List<Integer>> numbers() {
+            Map<String, List<Integer>> numbers = new HashMap<>();
+            spans.forEach((run, all) ->
+                    numbers.put(run, all.stream().flatMap(Span::numbers).toList()));
+            return numbers;
+        }
+
+        State with(String run, int number) {
+            List<Span> ofRun = new ArrayList<>(spans.getOrDefault(run, List.of()));
+            int last = ofRun.size() - 1;
+            if (last >= 0 && ofRun.get(last).to() == number - 1) {
+                ofRun.set(last, new Span(ofRun.get(last).from(), number));
+            } else {
+                ofRun.add(new Span(number, number));
+            }
+            Map<String, List<Span>> all = new HashMap<>(spans);
+            all.put(run, ofRun);
+            return new State(all);
+        }
+    }
+
+    /** Numbers that were applied one after the other: a durable agent writes its state with each turn. */
+    record Span(int from, int to) {
+        private Stream<Integer> numbers() {
+            return IntStream.rangeClosed(from, to).boxed();
+        }
+    }
+
+    private final String activation = Trace.newActivation();
 
     private LedgerAgent(AgentContext<Command> context) {
         super(context);
@@ -55,7 +88,7 @@ final class LedgerAgent extends Agent<LedgerAgent.Command, LedgerAgent.State> {
 
     @Override
     protected State emptyState() {
-        return new State(Trace.newActivation(), Map.of());
+        return new State(Map.of());
     }
 
     @Override
@@ -69,12 +102,8 @@ final class LedgerAgent extends Agent<LedgerAgent.Command, LedgerAgent.State> {
     }
 
     private Effect<State> onPut(State state, Put put) {
-        Map<String, List<Integer>> numbers = new HashMap<>(state.numbers());
-        List<Integer> ofRun = new ArrayList<>(numbers.getOrDefault(put.run(), List.of()));
-        ofRun.add(put.number());
-        numbers.put(put.run(), ofRun);
-        Trace.applied(state.activation(), new Message(context().self().key(), put.run(), put.number()));
-        return effects().persist(new State(state.activation(), numbers));
+        Trace.applied(activation, new Message(context().self().key(), put.run(), put.number()));
+        return effects().persist(state.with(put.run(), put.number()));
     }
 
     private Effect<State> onWork(State state, Work work) {
@@ -85,7 +114,7 @@ final class LedgerAgent extends Agent<LedgerAgent.Command, LedgerAgent.State> {
                     return message;
                 })
                 .thenApply(done -> {
-                    Trace.applied(state.activation(), done);
+                    Trace.applied(activation, done);
                     return effects();
                 }));
     }
@@ -95,7 +124,7 @@ final class LedgerAgent extends Agent<LedgerAgent.Command, LedgerAgent.State> {
     }
 
     private ReplyEffect<State, Page> onRead(State state, Read read, ReplyTo<Page> replyTo) {
-        return effects().thenReply(new Page(state.activation(), state.numbers()));
+        return effects().thenReply(new Page(activation, state.numbers()));
     }
 
     private static void sleep(int millis) {

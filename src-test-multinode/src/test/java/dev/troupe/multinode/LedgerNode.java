@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentType;
 import dev.troupe.cluster.ClusterRuntime;
 import java.io.BufferedReader;
@@ -14,7 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A node that hosts one agent type, does what {@link Control} knows, and leaves when its standard input ends. Arguments:
- * its {@code host:port}, addresses to join, role, agent type.
+ * its {@code host:port}, addresses to join, role, agent type, and the settings of its store; with those its agents are
+ * durable.
  */
 final class LedgerNode {
     static final String READY = "ready ";
@@ -35,20 +37,26 @@ final class LedgerNode {
 
     private LedgerNode() {}
 
-    /** Returns a node's configuration; {@code address} is {@code host:port}, port 0 takes a free one. */
-    static Config config(String address, List<String> join, List<String> roles) {
+    /**
+     * Returns a node's configuration.
+     *
+     * @param address is {@code host:port}, port 0 takes a free one
+     * @param more settings of the test
+     */
+    static Config config(String address, List<String> join, List<String> roles, String more) {
         String[] part = address.split(":", -1);
         return ConfigFactory.parseString("troupe.cluster { host = \"" + part[0] + "\", port = " + part[1] + ", join = "
                         + quoted(join) + ", roles = " + quoted(roles) + " }")
-                .withFallback(ConfigFactory.parseString(FAST + Wires.CONFIG));
+                .withFallback(ConfigFactory.parseString(FAST + Wires.CONFIG + more));
     }
 
     public static void main(String[] args) throws IOException {
         String role = args[2];
-        var type = AgentType.of(args[3], LedgerAgent.Command.class);
+        List<String> join = args[1].isEmpty() ? List.of() : List.of(args[1].split(",", -1));
+        var definition = definition(args[3], role);
         var node = ClusterRuntime.start(
-                config(args[0], List.of(args[1].split(",", -1)), List.of(role)),
-                List.of(LedgerAgent.definition(type, type.equals(LedgerAgent.TYPE) ? LedgerAgent.ROLE : role)));
+                config(args[0], join, List.of(role), args[4]),
+                List.of(args[4].isEmpty() ? definition : definition.durable()));
         var leaving = new AtomicBoolean();
         var unused = node.terminated().thenRun(() -> {
             if (!leaving.get()) {
@@ -66,6 +74,14 @@ final class LedgerNode {
         leaving.set(true);
         node.close();
         System.exit(0);
+    }
+
+    private static AgentDefinition<?, ?> definition(String name, String role) {
+        if (name.equals(ChainAgent.TYPE.name())) {
+            return ChainAgent.definition();
+        }
+        var type = AgentType.of(name, LedgerAgent.Command.class);
+        return LedgerAgent.definition(type, type.equals(LedgerAgent.TYPE) ? LedgerAgent.ROLE : role);
     }
 
     private static List<String> quoted(List<String> values) {

@@ -107,7 +107,12 @@ record Database(
                 "org.postgresql.Driver",
                 "slick.jdbc.PostgresProfile$",
                 properties,
-                Map.of());
+                // A node that is paused between a write and its commit: else whoever has its agents now waits as long
+                // as it.
+                Map.of(
+                        POOL + "db.connectionInitSql",
+                        "SET idle_in_transaction_session_timeout = "
+                                + settings.answerTimeout().toMillis()));
     }
 
     /** Opens a connection of its own, beside the pool. */

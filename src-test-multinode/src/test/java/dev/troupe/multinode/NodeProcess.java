@@ -100,11 +100,11 @@ final class NodeProcess extends Node {
 
     /** Stops the process in the middle of whatever it does, until {@link #resume}. */
     void pause() {
-        signal("STOP");
+        signal(process, "STOP");
     }
 
     void resume() {
-        signal("CONT");
+        signal(process, "CONT");
     }
 
     /** Waits for the end of the process; returns its exit value. */
@@ -138,7 +138,7 @@ final class NodeProcess extends Node {
         return directory.resolve(name + ".log");
     }
 
-    private void signal(String signal) {
+    static void signal(Process process, String signal) {
         try {
             var kill = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
                     .inheritIO()

@@ -123,6 +123,15 @@ final class WriterProcess {
         }
     }
 
+    /** Stops the process in the middle of whatever it does, until {@link #resume}. */
+    void pause() {
+        NodeProcess.signal(process, "STOP");
+    }
+
+    void resume() {
+        NodeProcess.signal(process, "CONT");
+    }
+
     private void read() {
         try (var in = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -21,7 +21,10 @@ public interface AgentContext<P> {
      */
     MessageInfo message();
 
-    /** The only source of time for agents; fixed in tests. */
+    /**
+     * The only source of time for agents; fixed in tests. It stands still while a handler runs, at the time that a durable
+     * agent's turn is stored with, so that the turn can be run again.
+     */
     Clock clock();
 
     /**

@@ -110,6 +110,17 @@ public interface AgentRuntime extends AutoCloseable {
 
     DeadLetters deadLetters();
 
+    /**
+     * Reads what a durable agent has done, from the journal: the agent need not be loaded, and is not disturbed. Reading
+     * begins at the newest snapshot before {@code fromTurn}, or at the first turn that is stored.
+     *
+     * @param fromTurn the lowest number of a turn to return, from 1; see {@link HistoryEntry#turn}
+     * @param limit turns to return at most, 1 to 1000. Fewer may come though there are more: {@link AgentHistory#next}
+     *     says where to read on
+     * @throws IllegalArgumentException also through the stage, if the agent type is not registered here, or not durable
+     */
+    CompletionStage<AgentHistory> history(AgentId agent, long fromTurn, int limit);
+
     /** Stops the agents of this node after their current turn and releases everything. Idempotent; waits. */
     @Override
     void close();

@@ -270,7 +270,7 @@ public final class AgentMachine<S> {
         } else if (envelope.kind() != Envelope.Kind.MESSAGE && ask == null) {
             end(Outcome.processed(delivery.attempt(), null), now); // a second answer, or one after the time-out
         } else {
-            attempt(() -> runner.run(state, delivery, envelope.kind() == Envelope.Kind.MESSAGE ? null : ask), now);
+            attempt(() -> runner.run(state, delivery, envelope.kind() == Envelope.Kind.MESSAGE ? null : ask, now), now);
         }
     }
 

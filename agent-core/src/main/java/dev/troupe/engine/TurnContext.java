@@ -44,7 +44,7 @@ public class TurnContext<P> implements AgentContext<P> {
     }
 
     private final AgentRef<P> self;
-    private final Clock clock;
+    private final TurnClock clock;
     private final Executor blockingExecutor;
     private final Asks asks;
     private final Steps steps;
@@ -68,7 +68,7 @@ public class TurnContext<P> implements AgentContext<P> {
 
     public TurnContext(AgentRef<P> self, Clock clock, Executor blockingExecutor, Asks asks, Steps steps) {
         this.self = self;
-        this.clock = clock;
+        this.clock = new TurnClock(clock);
         this.blockingExecutor = blockingExecutor;
         this.asks = asks;
         this.steps = steps;
@@ -94,6 +94,15 @@ public class TurnContext<P> implements AgentContext<P> {
         if (asked != null) {
             forgetAsks();
         }
+    }
+
+    /** Lets the time stand still while a handler runs. */
+    final void stopClock(long now) {
+        clock.stop(now);
+    }
+
+    final void letClockRun() {
+        clock.letRun();
     }
 
     /** Cancels what the open turn has asked, and lets it ask nothing more. */

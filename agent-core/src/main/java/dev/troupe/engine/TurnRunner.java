@@ -85,11 +85,20 @@ public final class TurnRunner<P, S> {
      * Calls the handler.
      *
      * @param ask the open request that an answer or a failure belongs to
+     * @param now what the agent's clock says meanwhile
      * @throws UnreadableException if the message cannot be read, or has no handler here
      */
-    Effect<S> run(S state, Delivery delivery, @Nullable OpenAsk ask) {
+    Effect<S> run(S state, Delivery delivery, @Nullable OpenAsk ask, long now) {
         context.setDelivery(delivery);
-        var envelope = delivery.envelope();
+        context.stopClock(now);
+        try {
+            return run(state, delivery.envelope(), ask);
+        } finally {
+            context.letClockRun();
+        }
+    }
+
+    private Effect<S> run(S state, Envelope envelope, @Nullable OpenAsk ask) {
         if (ask == null) {
             return dispatch(state, envelope);
         }

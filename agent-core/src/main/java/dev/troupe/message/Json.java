@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -94,6 +95,12 @@ public final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException(type.getName() + " does not come back from its JSON", e);
         }
+    }
+
+    /** Tells whether two values have the same JSON; the order of fields does not count. */
+    public static boolean same(Object one, Object other) {
+        JsonNode tree = MAPPER.valueToTree(one);
+        return tree.equals(MAPPER.valueToTree(other));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.troupe.engine.actor;
 
 import dev.troupe.agent.AgentDefinition;
+import dev.troupe.agent.AgentHistory;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.AgentRef;
 import dev.troupe.agent.AgentRuntime;
@@ -12,6 +13,7 @@ import dev.troupe.agent.Request;
 import dev.troupe.agent.SendOptions;
 import dev.troupe.agent.TopicId;
 import dev.troupe.agent.TopicSubscription;
+import dev.troupe.engine.Histories;
 import dev.troupe.message.Json;
 import dev.troupe.message.Payload;
 import java.time.Duration;
@@ -81,6 +83,16 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
     @Override
     public final DeadLetters deadLetters() {
         return core().deadLetterStore();
+    }
+
+    @Override
+    public final CompletionStage<AgentHistory> history(AgentId agent, long fromTurn, int limit) {
+        var definition = core().definition(agent.type());
+        if (definition == null || !definition.settings().durable()) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException("history of " + agent + ": its type is "
+                    + (definition == null ? "not registered here" : "not durable") + " (expected: a durable one)"));
+        }
+        return core().journals().read(agent, fromTurn, limit).thenApply(Histories::of);
     }
 
     @Override

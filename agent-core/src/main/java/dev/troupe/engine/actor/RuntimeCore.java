@@ -71,6 +71,7 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
     private final ExecutorService blockingExecutor;
     private final DeadLetterStore deadLetters;
     private final ActiveAgents activeAgents;
+    private final JournalReader journals;
     private final OpenRequests requests;
     private final Entrance entrance;
     private final List<ActorRef<LaneActor.Command>> lanes = new ArrayList<>();
@@ -92,6 +93,7 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
         this.blockingExecutor = BlockingExecutor.create(settings.blockingPoolSize());
         this.deadLetters = new DeadLetterStore(
                 settings.deadLettersLimit(), clock, envelope -> entrance().sendAgain(envelope));
+        this.journals = new JournalReader(system);
         this.requests = new OpenRequests((millis, task) -> later(system, millis, task));
         this.entrance = new Entrance(node, settings, clock, requests, this);
         this.droppedTells = DroppedTells.in(Adapter.toClassic(system));
@@ -249,6 +251,10 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
 
     public DeadLetterStore deadLetterStore() {
         return deadLetters;
+    }
+
+    JournalReader journals() {
+        return journals;
     }
 
     void countTurns(int more) {

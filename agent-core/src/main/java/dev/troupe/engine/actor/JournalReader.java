@@ -1,0 +1,120 @@
+package dev.troupe.engine.actor;
+
+import dev.troupe.agent.AgentException;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.journal.AgentSnapshot;
+import dev.troupe.journal.JournalEntry;
+import dev.troupe.journal.JournalPage;
+import dev.troupe.journal.StoredAgent;
+import dev.troupe.journal.TurnRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.persistence.Recovery;
+import org.apache.pekko.persistence.SnapshotSelectionCriteria;
+
+/** Reads journals of agents, page by page, from whatever journal the actor system has. Thread-safe. */
+public final class JournalReader {
+    /** Turns in a page at most. */
+    public static final int MOST_TURNS = 1_000;
+
+    /** Entries that are looked at for each turn of a page: between two turns there are few. */
+    private static final int ENTRIES_PER_TURN = 4;
+
+    private final ExtendedActorSystem system;
+    private final AtomicLong lastRecovery = new AtomicLong();
+
+    public JournalReader(ActorSystem<?> system) {
+        this.system = (ExtendedActorSystem) Adapter.toClassic(system);
+    }
+
+    /**
+     * Reads the entries from a number on, up to so many turns; fails with {@link AgentException} if the journal does.
+     * What an agent has stored when this is called is there.
+     *
+     * @throws IllegalArgumentException if the range is none
+     */
+    public CompletionStage<JournalPage> read(AgentId agent, long from, int turns) {
+        if (from < 1) {
+            throw new IllegalArgumentException("turn: " + from + " (expected: >= 1)");
+        }
+        if (turns < 1 || turns > MOST_TURNS) {
+            throw new IllegalArgumentException("limit: " + turns + " (expected: 1 to " + MOST_TURNS + ")");
+        }
+        var first = new AtomicLong();
+        var onlyFirst = Recovery.create(SnapshotSelectionCriteria.none(), Long.MAX_VALUE, 1);
+        return recover(agent, onlyFirst, (number, entry) -> first.set(number))
+                .thenCompose(highest -> {
+                    long keptFrom = first.get() == 0 ? highest + 1 : first.get();
+                    return read(agent, keptFrom, new Page(Math.max(from, keptFrom), turns));
+                })
+                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(failure(agent, thrown)));
+    }
+
+    private CompletionStage<JournalPage> read(AgentId agent, long keptFrom, Page page) {
+        var snapshot = page.from == 1
+                ? SnapshotSelectionCriteria.none()
+                : SnapshotSelectionCriteria.create(page.from - 1, Long.MAX_VALUE);
+        return recover(agent, Recovery.create(snapshot, page.to), page)
+                .thenApply(highest -> new JournalPage(
+                        agent, keptFrom, highest, page.before.snapshot(), page.entries, page.next(highest)));
+    }
+
+    private CompletableFuture<Long> recover(AgentId agent, Recovery range, JournalRecovery.Reader reader) {
+        var highest = new CompletableFuture<Long>();
+        var recovery = JournalRecovery.create(agent.toString(), range, reader, highest);
+        system.systemActorOf(recovery, "troupe-history-" + lastRecovery.incrementAndGet());
+        return highest;
+    }
+
+    private static AgentException failure(AgentId agent, Throwable thrown) {
+        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        var exception = new AgentException(Failure.of(Failure.Kind.UNAVAILABLE, "history of " + agent + ": " + cause));
+        exception.initCause(cause);
+        return exception;
+    }
+
+    /** What is read for a page: the entries before it become their fold. Used by one thread at a time. */
+    private static final class Page implements JournalRecovery.Reader {
+        private final long from;
+        private final long to;
+        private final int mostTurns;
+        /** Nobody sends anything to a page, so it need not recognise what comes twice. */
+        private final StoredAgent before = new StoredAgent(1, 1);
+
+        private final List<JournalPage.Numbered> entries = new ArrayList<>();
+        private int turns;
+
+        Page(long from, int mostTurns) {
+            long entries = (long) ENTRIES_PER_TURN * mostTurns;
+            this.from = from;
+            this.to = from > Long.MAX_VALUE - entries ? Long.MAX_VALUE : from + entries;
+            this.mostTurns = mostTurns;
+        }
+
+        @Override
+        public void read(long number, Object stored) {
+            if (stored instanceof AgentSnapshot snapshot) {
+                before.restore(snapshot);
+            } else if (number < from) {
+                before.apply((JournalEntry) stored);
+            } else if (turns < mostTurns) {
+                entries.add(new JournalPage.Numbered(number, (JournalEntry) stored));
+                turns += stored instanceof TurnRecord ? 1 : 0;
+            }
+        }
+
+        OptionalLong next(long highest) {
+            long last = turns < mostTurns ? to : entries.get(entries.size() - 1).number();
+            return last < highest ? OptionalLong.of(last + 1) : OptionalLong.empty();
+        }
+    }
+}

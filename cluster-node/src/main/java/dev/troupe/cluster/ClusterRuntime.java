@@ -105,7 +105,8 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
         return system.getWhenTerminated().thenApply(done -> null);
     }
 
-    private static Config config(Config overrides) {
+    /** Returns all settings of a node; throws {@link IllegalArgumentException} if they do not resolve. */
+    static Config config(Config overrides) {
         try {
             var withDefaults = overrides
                     .withFallback(ConfigFactory.defaultOverrides())

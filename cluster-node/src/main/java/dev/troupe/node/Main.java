@@ -5,14 +5,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command {@code troupe}. Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration.
+ * The command {@code troupe}. Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration; where a command looks for
+ * something, 1 also says that there is none, or a difference.
  */
 @Command(
         name = "troupe",
         description = "Runs agents on a cluster.",
         mixinStandardHelpOptions = true,
         version = "troupe 0.1.0",
-        subcommands = NodeCommand.class,
+        subcommands = {NodeCommand.class, AgentCommand.class, ReplayCommand.class},
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration."})
 public final class Main implements Runnable {
     private Main() {}

@@ -1,13 +1,9 @@
 package dev.troupe.node;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import dev.troupe.cluster.ClusterRuntime;
 import dev.troupe.cluster.NodeStatus;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Timer;
@@ -15,6 +11,7 @@ import java.util.TimerTask;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code troupe node}: runs one node until it is told to stop or has left the cluster. */
@@ -43,11 +40,8 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--port", description = "Port for other nodes; 0 takes a free one.")
     private @Nullable Integer port;
 
-    @Option(names = "--config", description = "A configuration file; goes before application.conf.")
-    private @Nullable Path config;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; goes before everything else.")
-    private List<String> settings = new ArrayList<>();
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
 
     @Option(names = "--child", hidden = true, description = "Prints its status, and ends when its input ends.")
     private boolean child;
@@ -99,15 +93,7 @@ final class NodeCommand implements Callable<Integer> {
         if (port != null) {
             text.append("troupe.cluster.port = ").append(port).append('\n');
         }
-        for (String setting : settings) {
-            text.append(setting).append('\n');
-        }
-        try {
-            var flags = ConfigFactory.parseString(text.toString());
-            return config == null ? flags : flags.withFallback(ConfigFactory.parseString(Files.readString(config)));
-        } catch (ConfigException e) {
-            throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
-        }
+        return config.overrides(text.toString());
     }
 
     private static void append(StringBuilder text, String key, List<String> values) {

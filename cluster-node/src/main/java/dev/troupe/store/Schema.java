@@ -84,6 +84,13 @@ final class Schema {
         }
     }
 
+    /** Returns what does not fit, as {@link #prepare} does; creates nothing. */
+    List<String> check(Connection connection) throws SQLException {
+        return columns(connection, VERSION_TABLE).isEmpty()
+                ? List.of("there are none (expected: those that a node with durable agents makes at its start)")
+                : faults(connection);
+    }
+
     private List<String> faults(Connection connection) throws SQLException {
         List<String> faults = new ArrayList<>();
         for (var table : tables.entrySet()) {

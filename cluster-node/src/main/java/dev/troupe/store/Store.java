@@ -2,7 +2,10 @@ package dev.troupe.store;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.nio.file.Files;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** The database of {@link StoreSettings}, made ready for Pekko's persistence. Thread-safe. */
 public final class Store {
@@ -36,17 +39,43 @@ public final class Store {
         if (settings.kind() == StoreSettings.Kind.EMBEDDED) {
             Database.createDirectory(settings.file());
         }
+        requireNone(database, connection -> Schema.read(database.schema()).prepare(connection, database.lock()));
+        prepared = true;
+    }
+
+    /**
+     * Checks that the store is there with its tables, and makes nothing.
+     *
+     * @throws IllegalArgumentException if the settings name no store
+     * @throws IllegalStateException as {@link #prepare} does, and if there is no store yet
+     */
+    public void requireTables() {
+        var database = Database.of(settings);
+        if (settings.kind() == StoreSettings.Kind.EMBEDDED && !Files.isRegularFile(settings.file())) {
+            throw new IllegalStateException("store: " + database.name()
+                    + ": there is none (expected: the one that a node with durable agents has made; see"
+                    + " troupe.store.embedded.file)");
+        }
+        requireNone(database, Schema.read(database.schema())::check);
+    }
+
+    private static void requireNone(Database database, Faults faults) {
         try (var connection = database.connect()) {
-            var faults = Schema.read(database.schema()).prepare(connection, database.lock());
-            if (!faults.isEmpty()) {
+            var found = faults.of(connection);
+            if (!found.isEmpty()) {
                 throw new IllegalStateException(
-                        "store: " + database.name() + ": tables that do not fit: " + String.join("; ", faults));
+                        "store: " + database.name() + ": tables that do not fit: " + String.join("; ", found));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "store: " + database.name() + ": " + e.getMessage() + " (expected: " + database.expected() + ")",
                     e);
         }
-        prepared = true;
+    }
+
+    /** Looks for what does not fit. */
+    @FunctionalInterface
+    private interface Faults {
+        List<String> of(Connection connection) throws SQLException;
     }
 }

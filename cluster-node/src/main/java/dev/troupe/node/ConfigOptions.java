@@ -1,0 +1,40 @@
+package dev.troupe.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How the settings of a command are given. */
+final class ConfigOptions {
+    @Option(names = "--config", description = "A configuration file; goes before application.conf.")
+    private @Nullable Path config;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; goes before everything else.")
+    private List<String> settings = new ArrayList<>();
+
+    /**
+     * Returns what goes before {@code application.conf}.
+     *
+     * @param flags what other options say, as lines of a configuration; {@code --set} goes before it
+     * @throws IllegalArgumentException if it is no configuration
+     */
+    Config overrides(String flags) throws IOException {
+        StringBuilder text = new StringBuilder(flags);
+        for (String setting : settings) {
+            text.append(setting).append('\n');
+        }
+        try {
+            var all = ConfigFactory.parseString(text.toString());
+            return config == null ? all : all.withFallback(ConfigFactory.parseString(Files.readString(config)));
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
+        }
+    }
+}

@@ -45,7 +45,8 @@ public final class Replay<P, S> {
                 definition.type().ref(agent.key()),
                 Clock.systemUTC(),
                 work -> {},
-                (current, target, request, timeout) -> new CompletableFuture<>());
+                (current, target, request, timeout) -> new CompletableFuture<>(),
+                step -> {});
         this.runner = TurnRunner.activate(definition, types, context);
         this.desk = new AgentDesk(new AgentMachine.Identity(agent, "replay", 0), EXPIRY, false, types, port);
         this.types = types;

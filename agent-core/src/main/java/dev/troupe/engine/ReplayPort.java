@@ -45,5 +45,8 @@ final class ReplayPort implements AgentPort {
     public void deadLetter(Envelope envelope, int attempts, Failure failure) {}
 
     @Override
+    public void run(StepRun step) {}
+
+    @Override
     public void published(PublishedEvent event) {}
 }

@@ -175,9 +175,9 @@ class ReplayTest extends AgentMachineFixture {
     }
 
     private void store(long now) {
-        var entries = machine.takeEntries();
+        var entries = machine.durability().takeEntries();
         journal.addAll(entries);
-        machine.onStored(entries.size(), now);
+        machine.durability().onStored(entries.size(), now);
         pass(now);
     }
 

@@ -15,7 +15,7 @@ public final class AgentRounds<S> {
 
     /** What the shell has to do after a round. */
     public enum Next {
-        /** Wait for the next event, or for {@link AgentMachine#nextTime}. */
+        /** Wait for the next event, or for {@link #nextTime}. */
         REST,
         /** Call {@link #goOn} after others had a chance. */
         GO_ON,
@@ -128,6 +128,11 @@ public final class AgentRounds<S> {
         phase = Phase.ENDED;
         machine.release();
         return Next.END;
+    }
+
+    /** Returns when to call {@link AgentMachine#onTime}; never for an agent that only waits to be stored before it ends. */
+    public long nextTime() {
+        return mayStep() ? machine.nextTime() : Long.MAX_VALUE;
     }
 
     public boolean running() {

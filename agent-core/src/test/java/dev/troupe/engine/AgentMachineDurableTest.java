@@ -12,6 +12,7 @@ import dev.troupe.journal.SettledRecord;
 import dev.troupe.journal.TurnRecord;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,20 @@ class AgentMachineDurableTest extends AgentMachineFixture {
         assertThat(machine.durability().takeEntries())
                 .extracting(entry -> entry.getClass().getSimpleName())
                 .containsExactly("StartedRecord", "TurnRecord");
+    }
+
+    @Test
+    void wantsNoWakeUpWhileItOnlyWaitsToBeStoredBeforeItEnds() {
+        var rounds = new AgentRounds<>(machine, Clock.systemUTC());
+        deliver(message("m1", null, new TestAgent.Remind()), 0);
+
+        var stop = rounds.stop();
+        long wakeUp = rounds.nextTime();
+        store(1);
+
+        assertThat(stop).isEqualTo(AgentRounds.Next.REST);
+        assertThat(wakeUp).isEqualTo(Long.MAX_VALUE);
+        assertThat(rounds.round()).isEqualTo(AgentRounds.Next.END);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Deadlines, patience and errors: what happens when something does not come, or comes too late. */
 class AgentMachineLimitsTest extends AgentMachineFixture {
     private static final int PATIENCE = 30_000;
+    private static final int REMINDERS_LIMIT = 10;
 
     @Test
     void goesOnWhenItsPatienceWithAFullOutboxIsOverAndGivesUpWhatDoesNotFit() {
@@ -27,6 +28,20 @@ class AgentMachineLimitsTest extends AgentMachineFixture {
         assertThat(port.sent).hasSize(3);
         assertThat(port.deadLetters).extracting(Failure::kind).containsExactly(Failure.Kind.OVERLOADED);
         assertThat(machine.state().notes()).contains("failed OVERLOADED");
+    }
+
+    @Test
+    void failsATurnThatWantsMoreRemindersThanThereMayBe() {
+        for (int number = 1; number <= REMINDERS_LIMIT; number++) {
+            deliver(message("m" + number, null, new TestAgent.Remind()), 0);
+        }
+        deliver(message("one too many", null, new TestAgent.Remind()), 0);
+        pass(500); // the second attempt; the reminders come later
+
+        var last = port.outcomes.get(REMINDERS_LIMIT + 1L).failure();
+        assertThat(port.outcomes.get((long) REMINDERS_LIMIT).failure()).isNull();
+        assertThat(last).extracting(Failure::kind).isEqualTo(Failure.Kind.HANDLER_ERROR);
+        assertThat(last).extracting(Failure::message).asString().contains("troupe.agents.reminders-limit");
     }
 
     @Test

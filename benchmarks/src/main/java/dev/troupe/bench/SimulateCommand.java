@@ -3,9 +3,11 @@ package dev.troupe.bench;
 import dev.troupe.node.Subcommand;
 import dev.troupe.testkit.simulation.BrokenPromiseError;
 import dev.troupe.testkit.simulation.Simulation;
+import dev.troupe.testkit.simulation.SimulationResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,9 +31,19 @@ public final class SimulateCommand implements Subcommand {
     @Option(names = "--output", paramLabel = "DIR", description = "Where a history goes. Default: here.")
     private Path output = Path.of("");
 
+    private final LongFunction<SimulationResult> simulation;
     private final boolean terminal = Boolean.getBoolean("troupe.terminal");
     private final long start = System.nanoTime();
     private long shownAt = start;
+
+    public SimulateCommand() {
+        this(seed -> Simulation.any(seed).run());
+    }
+
+    /** @param simulation runs a seed; throws {@link BrokenPromiseError} if it breaks a promise */
+    SimulateCommand(LongFunction<SimulationResult> simulation) {
+        this.simulation = simulation;
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -41,7 +53,7 @@ public final class SimulateCommand implements Subcommand {
         long accepted = 0;
         for (long done = 0; done < seeds; done++) {
             try {
-                accepted += Simulation.any(from + done).run().counts().accepted();
+                accepted += simulation.apply(from + done).counts().accepted();
             } catch (BrokenPromiseError e) {
                 return fail(e);
             }

@@ -257,7 +257,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     }
 
     private void wakeInTime() {
-        long next = machine.nextTime();
+        long next = rounds.nextTime();
         if (next < wakeAt) {
             cancelWake();
             long now = now();

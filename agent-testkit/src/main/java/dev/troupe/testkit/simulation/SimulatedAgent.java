@@ -209,7 +209,7 @@ class SimulatedAgent implements AgentPort {
                         drive();
                     }));
         }
-        long due = machine().nextTime();
+        long due = engine.rounds().nextTime();
         if (due < wakeAt) {
             wakeAt = due;
             setTimer(due);

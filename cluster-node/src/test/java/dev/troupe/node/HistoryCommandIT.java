@@ -57,7 +57,8 @@ class HistoryCommandIT {
         assertThat(stopped.out)
                 .hasSize(5)
                 .contains("  from      outside  id " + id(stopped.out), "There is more: --from 3");
-        assertThat(run("agent", "history", "till", "acme", "--at", "1").out)
+        // The first entry says that a life begins.
+        assertThat(run("agent", "history", "till", "acme", "--at", "2").out)
                 .singleElement()
                 .asString()
                 .startsWith("{\"cents\":50,");
@@ -73,14 +74,14 @@ class HistoryCommandIT {
         assertThat(then.out)
                 .as(then.err)
                 .containsExactly(
-                        "turn 3: taken as stored: its turn awaits what is outside: not replayable",
+                        "turn 4: taken as stored: its turn awaits what is outside: not replayable",
                         "no difference: till/acme, 3 turns run again, 1 taken as stored");
         assertThat(then.code).isZero();
 
         var today = run("replay", "till", "acme", "--modules", "till-today");
         assertThat(today.code).isEqualTo(1);
         assertThat(today.out).as(today.err).hasSize(3);
-        assertThat(today.out.get(0)).isEqualTo("turn 2: difference in state after");
+        assertThat(today.out.get(0)).isEqualTo("turn 3: difference in state after");
         assertThat(today.out.get(1)).startsWith("  stored  {\"cents\":148,");
         assertThat(today.out.get(2)).startsWith("  today   {\"cents\":147,");
     }

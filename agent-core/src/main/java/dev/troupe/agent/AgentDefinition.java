@@ -145,8 +145,10 @@ public final class AgentDefinition<P, S> {
                 settings.durable()));
     }
 
-    /** Unloads an agent that had nothing to do for {@code idleTimeout}.
-     * Its state is gone with the activation, unless it is {@link #durable}. */
+    /**
+     * Unloads an agent that had nothing to do for {@code idleTimeout}. Its state is gone with the activation, unless it is
+     * {@link #durable}.
+     */
     public AgentDefinition<P, S> withIdleTimeout(Duration idleTimeout) {
         return with(new Settings(
                 settings.role(),

@@ -349,8 +349,7 @@ public final class AgentMachine<S> {
             return;
         }
         senders.note(delivery.envelope(), delivery.attempt(), failure);
-        durability.givenUp(
-                delivery, delivery.attempt(), failure, now, then -> giveUp(delivery, delivery.attempt(), failure));
+        durability.givenUp(delivery, failure, now, then -> giveUp(delivery, delivery.attempt(), failure));
     }
 
     private void giveUp(Delivery delivery, int attempts, Failure failure) {

@@ -60,40 +60,12 @@ public final class Durability {
 
     /** A turn was applied, with what it changes and sends. */
     void applied(Delivery delivery, @Nullable StoredState state, Mail mail, long now, LongConsumer effects) {
-        commit(
-                new TurnRecord(
-                        now,
-                        delivery.envelope(),
-                        place(delivery),
-                        delivery.attempt(),
-                        null,
-                        state,
-                        mail.answerOutside(),
-                        mail.now(),
-                        mail.later(),
-                        mail.asked().stream().map(Mail.Asked::id).toList(),
-                        takeSettled()),
-                mail.now().size(),
-                effects);
+        commit(record(delivery, null, state, mail, now), mail.now().size(), effects);
     }
 
     /** A message was given up. */
-    void givenUp(Delivery delivery, int attempts, Failure failure, long now, LongConsumer effects) {
-        commit(
-                new TurnRecord(
-                        now,
-                        delivery.envelope(),
-                        place(delivery),
-                        attempts,
-                        failure,
-                        null,
-                        null,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        takeSettled()),
-                0,
-                effects);
+    void givenUp(Delivery delivery, Failure failure, long now, LongConsumer effects) {
+        commit(record(delivery, failure, null, Mail.NONE, now), 0, effects);
     }
 
     /** A delayed message leaves. */
@@ -115,7 +87,7 @@ public final class Durability {
     /** Makes an entry of what is settled, if no other has said it. */
     void recordSettled(long now) {
         if (!settled.isEmpty()) {
-            commit(new SettledRecord(now, takeSettled()), 0, then -> {});
+            commit(new SettledRecord(now, take(settled)), 0, then -> {});
         }
     }
 
@@ -130,12 +102,7 @@ public final class Durability {
 
     /** Returns the entries that are new since the last call, to be stored in this order. */
     public List<JournalEntry> takeEntries() {
-        if (fresh.isEmpty()) {
-            return List.of();
-        }
-        var taken = List.copyOf(fresh);
-        fresh.clear();
-        return taken;
+        return take(fresh);
     }
 
     /** The next so many entries are stored: what the turns do happens now. */
@@ -171,12 +138,25 @@ public final class Durability {
         held.addLast(waiting);
     }
 
-    private List<String> takeSettled() {
-        if (settled.isEmpty()) {
-            return List.of();
-        }
-        var taken = List.copyOf(settled);
-        settled.clear();
+    private TurnRecord record(
+            Delivery delivery, @Nullable Failure failure, @Nullable StoredState state, Mail mail, long now) {
+        return new TurnRecord(
+                now,
+                delivery.envelope(),
+                place(delivery),
+                delivery.attempt(),
+                failure,
+                state,
+                mail.answerOutside(),
+                mail.now(),
+                mail.later(),
+                mail.asked().stream().map(Mail.Asked::id).toList(),
+                take(settled));
+    }
+
+    private static <T> List<T> take(List<T> all) {
+        var taken = List.copyOf(all);
+        all.clear();
         return taken;
     }
 

@@ -24,8 +24,7 @@ public final class DurableSteps {
     public void onStep(StepRun run, long now) {
         var known = durability.stored().step(run.messageId(), run.step().name());
         if (!isOpen.test(run.messageId())) {
-            run.result()
-                    .completeExceptionally(new CancellationException("the turn of " + run.messageId() + " is over"));
+            run.result().completeExceptionally(over(run));
         } else if (known != null && known.result() != null) {
             run.result().complete(known.result());
         } else if (run.step().repeatable()) {
@@ -40,11 +39,7 @@ public final class DurableSteps {
     /** A step is done, or has thrown. What was done for a turn that is over by now is forgotten with it. */
     public void onStepDone(StepRun run, @Nullable String result, @Nullable Throwable thrown, long now) {
         if (result == null || thrown != null || !isOpen.test(run.messageId())) {
-            run.result()
-                    .completeExceptionally(
-                            thrown != null
-                                    ? thrown
-                                    : new CancellationException("the turn of " + run.messageId() + " is over"));
+            run.result().completeExceptionally(thrown != null ? thrown : over(run));
         } else {
             store(run, result, now, () -> run.result().complete(result));
         }
@@ -52,6 +47,10 @@ public final class DurableSteps {
 
     private void store(StepRun run, @Nullable String result, long now, Runnable then) {
         durability.step(new StepRecord(now, run.messageId(), run.step().name(), result), then);
+    }
+
+    private static CancellationException over(StepRun run) {
+        return new CancellationException("the turn of " + run.messageId() + " is over");
     }
 
     private static Failure unknown(StepRun run) {

@@ -160,7 +160,7 @@ public final class Replay<P, S> {
         } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
             var cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
             var hopeless = Failures.hopeless(cause);
-            return failed(stored, hopeless == null ? Failures.ofThrown(cause) : hopeless);
+            return record(stored, hopeless == null ? Failures.ofThrown(cause) : hopeless, null, Mail.NONE);
         } finally {
             runner.turnEnded();
         }
@@ -182,31 +182,22 @@ public final class Replay<P, S> {
 
     private TurnRecord record(TurnRecord stored, Turn<S, ?> turn) {
         var mail = MailWriter.write(desk, stored.message(), turn, stored.at());
-        return new TurnRecord(
-                stored.at(),
-                stored.message(),
-                stored.place(),
-                stored.attempts(),
-                null,
-                turn.newState().map(runner::writeState).orElse(null),
-                mail.answerOutside(),
-                mail.now(),
-                mail.later(),
-                List.of(),
-                List.of());
+        return record(stored, null, turn.newState().map(runner::writeState).orElse(null), mail);
     }
 
-    private static TurnRecord failed(TurnRecord stored, Failure failure) {
+    /** What was asked and settled is not compared. */
+    private static TurnRecord record(
+            TurnRecord stored, @Nullable Failure failure, @Nullable StoredState state, Mail mail) {
         return new TurnRecord(
                 stored.at(),
                 stored.message(),
                 stored.place(),
                 stored.attempts(),
                 failure,
-                null,
-                null,
-                List.of(),
-                List.of(),
+                state,
+                mail.answerOutside(),
+                mail.now(),
+                mail.later(),
                 List.of(),
                 List.of());
     }

@@ -1,6 +1,8 @@
 package dev.troupe.engine;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.RetryPolicy;
 import dev.troupe.delivery.OutboxLimits;
@@ -25,6 +27,22 @@ public record Settings(
     /** {@code troupe.agents}: what holds for agents whose definition says nothing else. */
     public record Agents(
             AgentLimits limits, Duration idleTimeout, int activeLimit, Duration stopTimeout, int tellLimit) {}
+
+    /**
+     * Lays a runtime's settings over each other: those of its caller, of the JVM, of {@code application.conf}, of the
+     * runtime itself, and the defaults.
+     *
+     * @param resource of the runtime
+     * @throws ConfigException if they do not fit together
+     */
+    public static Config layered(Config overrides, Class<?> runtime, String resource) {
+        return overrides
+                .withFallback(ConfigFactory.defaultOverrides())
+                .withFallback(ConfigFactory.defaultApplication())
+                .withFallback(ConfigFactory.parseResources(runtime.getClassLoader(), resource))
+                .withFallback(ConfigFactory.defaultReferenceUnresolved())
+                .resolve();
+    }
 
     /** Reads {@code troupe} from a resolved configuration that has the defaults below it. */
     public static Settings of(Config config) {

@@ -1,5 +1,7 @@
 package dev.troupe.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.troupe.agent.AgentContext;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.AgentRef;
@@ -8,7 +10,6 @@ import dev.troupe.agent.Request;
 import dev.troupe.agent.Step;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,15 +78,13 @@ public class TurnContext<P> implements AgentContext<P> {
 
     /** Returns what does the steps of an agent that is not durable. */
     public static Steps inEachAttempt(Executor executor) {
-        return run -> {
-            var unused = CompletableFuture.supplyAsync(run.effect(), executor).whenComplete((json, thrown) -> {
-                if (thrown == null) {
-                    run.result().complete(json);
-                } else {
-                    run.result().completeExceptionally(thrown);
-                }
-            });
-        };
+        return run -> run.start(executor, (json, thrown) -> {
+            if (json != null) {
+                run.result().complete(json);
+            } else {
+                run.result().completeExceptionally(requireNonNull(thrown, "thrown"));
+            }
+        });
     }
 
     /** Says which message the next handler call is about; null when the turn has ended. */
@@ -146,8 +145,7 @@ public class TurnContext<P> implements AgentContext<P> {
     public <T> CompletionStage<T> step(Step step, Class<T> result, Function<String, T> effect) {
         String messageId = current("step").envelope().id();
         String key = self.id() + "#" + messageId + "#" + step.name();
-        Supplier<String> asJson = () -> new String(Json.write(effect.apply(key)), StandardCharsets.UTF_8);
-        var run = new StepRun(messageId, step, asJson, new CompletableFuture<>());
+        var run = new StepRun(messageId, step, () -> Json.text(effect.apply(key)), new CompletableFuture<>());
         steps.run(run);
         return run.result().thenApply(json -> Json.parse(json, result));
     }

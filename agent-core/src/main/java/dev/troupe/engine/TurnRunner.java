@@ -53,8 +53,7 @@ public final class TurnRunner<P, S> {
 
     /** Returns the form in which a state is stored; throws if it has none. */
     StoredState writeState(S state) {
-        byte[] json = Json.write(state);
-        return new StoredState(definition.stateVersion(), new String(json, StandardCharsets.UTF_8));
+        return new StoredState(definition.stateVersion(), Json.text(state));
     }
 
     /**

@@ -37,7 +37,7 @@ final class Waiting {
             throw new AgentException(cycle(waiting, target));
         }
         Map<String, String> headers = new HashMap<>(current.headers());
-        headers.put(SendOptions.WAITING_HEADER, new String(Json.write(waiting), StandardCharsets.UTF_8));
+        headers.put(SendOptions.WAITING_HEADER, Json.text(waiting));
         return headers;
     }
 

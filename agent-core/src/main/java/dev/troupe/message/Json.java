@@ -70,7 +70,12 @@ public final class Json {
         return type.cast(read(reader(type), json));
     }
 
-    /** Reads a value that {@link #write} made; throws {@link UncheckedIOException} if it does not fit. */
+    /** Returns what {@link #write} does, as text. */
+    public static String text(Object value) {
+        return new String(write(value), StandardCharsets.UTF_8);
+    }
+
+    /** Reads a value that {@link #text} made; throws {@link UncheckedIOException} if it does not fit. */
     public static <T> T parse(String json, Class<T> type) {
         try {
             return read(json.getBytes(StandardCharsets.UTF_8), type);

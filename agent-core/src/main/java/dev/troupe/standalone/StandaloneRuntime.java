@@ -81,14 +81,8 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
      *     may be
      */
     public static StandaloneRuntime start(Config config, AgentDefinition<?, ?>... definitions) {
-        var standalone = ConfigFactory.parseString("pekko.actor.provider = local")
-                .withFallback(config)
-                .withFallback(ConfigFactory.defaultOverrides())
-                .withFallback(ConfigFactory.defaultApplication())
-                .withFallback(ConfigFactory.parseResources(
-                        StandaloneRuntime.class.getClassLoader(), "troupe-standalone.conf"))
-                .withFallback(ConfigFactory.defaultReferenceUnresolved())
-                .resolve();
+        var local = ConfigFactory.parseString("pekko.actor.provider = local").withFallback(config);
+        var standalone = Settings.layered(local, StandaloneRuntime.class, "troupe-standalone.conf");
         return new StandaloneRuntime(standalone, List.of(definitions));
     }
 

@@ -11,6 +11,7 @@ import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.TopicPattern;
 import dev.troupe.agent.TopicSubscription;
 import dev.troupe.cluster.Directory.HostedType;
+import dev.troupe.engine.Settings;
 import dev.troupe.engine.actor.AbstractAgentRuntime;
 import dev.troupe.engine.actor.RuntimeCore;
 import dev.troupe.store.Store;
@@ -108,13 +109,7 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
     /** Returns all settings of a node; throws {@link IllegalArgumentException} if they do not resolve. */
     static Config config(Config overrides) {
         try {
-            var withDefaults = overrides
-                    .withFallback(ConfigFactory.defaultOverrides())
-                    .withFallback(ConfigFactory.defaultApplication())
-                    .withFallback(
-                            ConfigFactory.parseResources(ClusterRuntime.class.getClassLoader(), "troupe-cluster.conf"))
-                    .withFallback(ConfigFactory.defaultReferenceUnresolved());
-            return withDefaults.resolve();
+            return Settings.layered(overrides, ClusterRuntime.class, "troupe-cluster.conf");
         } catch (ConfigException e) {
             throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
         }

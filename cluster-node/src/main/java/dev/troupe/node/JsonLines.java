@@ -10,7 +10,6 @@ import dev.troupe.agent.JsonPayload;
 import dev.troupe.agent.TopicId;
 import dev.troupe.message.Json;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -124,6 +123,6 @@ final class JsonLines implements HistoryPrinter {
     }
 
     private void print(Object line) {
-        out.println(new String(Json.write(line), StandardCharsets.UTF_8));
+        out.println(Json.text(line));
     }
 }

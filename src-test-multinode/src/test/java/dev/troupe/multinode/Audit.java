@@ -4,12 +4,9 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.agent.AgentRuntime;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -26,25 +22,14 @@ import java.util.stream.Stream;
  * must have applied everything that was acknowledged.
  */
 final class Audit {
-    private final List<? extends Node> nodes;
-    private final Map<Message, SendLog.Line> ends = new HashMap<>();
-    private final Set<Message> attempted = new HashSet<>();
+    private final Sends sends;
     private final List<Trace.Line> applied = new ArrayList<>();
     private final Map<String, Map<String, List<Trace.Line>>> byAgent = new LinkedHashMap<>();
 
     /** Reads what all nodes of a test have written. */
     Audit(List<? extends Node> nodes) {
-        this.nodes = nodes;
-        for (var node : nodes) {
-            for (var line : SendLog.read(node.sends())) {
-                if (line.isAttempt()) {
-                    attempted.add(line.message());
-                } else {
-                    ends.put(line.message(), line);
-                }
-            }
-            applied.addAll(Trace.read(node.trace()));
-        }
+        this.sends = new Sends(nodes);
+        nodes.forEach(node -> applied.addAll(Trace.read(node.trace())));
         for (var line : applied) {
             byAgent.computeIfAbsent(line.message().agent(), agent -> new LinkedHashMap<>())
                     .computeIfAbsent(line.activation(), activation -> new ArrayList<>())
@@ -59,28 +44,23 @@ final class Audit {
      *     long as that lasts
      */
     void print(String scenario, Collection<? extends Node> lived) {
-        long refused = nodes.stream()
-                .filter(node -> node.isAlive() && Files.exists(node.sends()))
-                .map(Node::counts)
-                .mapToLong(counts -> counts.overloaded() + counts.unavailable())
-                .sum();
         System.out.printf(
                 "%s: %d sent, %d refused, %d acknowledged, %d applied, %d lost, %d applied twice, %d applied again"
                         + " elsewhere, %d recovered, %d dead-lettered, %d failed, %d unknown, longest stall %s,"
                         + " %d agents, %d activations%n",
                 scenario,
-                attempted.size() - count(end -> end.outcome().equals(SendLog.REFUSED)),
-                refused,
-                acknowledged().count(),
+                sends.sent(),
+                sends.refused(),
+                sends.acknowledged().count(),
                 distinct().size(),
                 lost().size(),
                 appliedTwice().size(),
                 appliedAgain(),
                 recovered(),
-                deadLettered(),
-                count(end -> end.outcome().equals(SendLog.FAILED)),
-                unknown().size(),
-                longestStall(lived),
+                sends.deadLettered(),
+                sends.failed(),
+                sends.unknown().size(),
+                sends.longestStall(lived),
                 byAgent.size(),
                 byAgent.values().stream().mapToInt(Map::size).sum());
     }
@@ -89,11 +69,11 @@ final class Audit {
     void printStallsOfMoved(Node from, long sinceMillis) {
         var moved = agentsOn(from);
         Map<String, Long> worst = new HashMap<>();
-        ends.forEach((message, end) -> {
-            if (moved.contains(message.agent()) && end.at() >= sinceMillis) {
-                worst.merge(message.agent(), end.tookMillis(), Math::max);
+        for (var end : sends.ends()) {
+            if (moved.contains(end.message().agent()) && end.at() >= sinceMillis) {
+                worst.merge(end.message().agent(), end.tookMillis(), Math::max);
             }
-        });
+        }
         var sorted = worst.values().stream().sorted().toList();
         System.out.printf(
                 "worst send to each of %d agents that moved: p50 %d ms, p99 %d ms, worst %d ms%n",
@@ -112,24 +92,14 @@ final class Audit {
         assertThat(appliedTwice()).as("applied twice by one activation").isEmpty();
         assertThat(outOfOrder()).as("applied out of order").isEmpty();
         Set<Message> neverSent = distinct();
-        neverSent.removeAll(attempted);
+        neverSent.removeAll(sends.attempted());
         assertThat(neverSent).as("applied, never sent").isEmpty();
-        var unknown = unknown();
-        for (var node : lived) {
-            assertThat(unknown).as("sent by %s, without an outcome", node).noneMatch(message -> sentBy(node, message));
-        }
+        sends.allHaveAnOutcome(lived);
     }
 
     /** Every message of these nodes was processed. */
     void everythingIsProcessed(Collection<? extends Node> senders) {
-        for (var node : senders) {
-            assertThat(attempted.stream()
-                            .filter(message -> sentBy(node, message))
-                            .map(ends::get))
-                    .as("sent by %s", node)
-                    .isNotEmpty()
-                    .allMatch(end -> end.processed() || end.outcome().equals(SendLog.REFUSED));
-        }
+        sends.allAreProcessed(senders);
     }
 
     /** What the agents remember is what their last activation applied. */
@@ -153,13 +123,13 @@ final class Audit {
     void nothingCountsThat(Node node, long afterMillis) {
         Set<Message> elsewhere = messages(applied.stream().filter(line -> !line.isBy(node)));
         Set<Message> late = messages(applied.stream().filter(line -> line.isBy(node) && line.at() >= afterMillis));
-        assertThat(ends.values())
+        assertThat(sends.ends())
                 .as("believed though applied by %s only, after it was gone", node)
                 .noneMatch(end -> end.processed()
                         && end.at() >= afterMillis
                         && late.contains(end.message())
                         && !elsewhere.contains(end.message())
-                        && !sentBy(node, end.message()));
+                        && !Sends.isBy(node, end.message()));
     }
 
     /** Returns the agents that were ever active on a node. */
@@ -171,19 +141,11 @@ final class Audit {
     }
 
     long deadLettered() {
-        return count(SendLog.Line::deadLettered);
-    }
-
-    private long count(Predicate<SendLog.Line> which) {
-        return ends.values().stream().filter(which).count();
-    }
-
-    private Stream<SendLog.Line> acknowledged() {
-        return ends.values().stream().filter(SendLog.Line::processed);
+        return sends.deadLettered();
     }
 
     private Set<Message> lost() {
-        Set<Message> lost = acknowledged().map(SendLog.Line::message).collect(toCollection(HashSet::new));
+        Set<Message> lost = sends.acknowledged().map(SendLog.Line::message).collect(toCollection(HashSet::new));
         lost.removeAll(distinct());
         return lost;
     }
@@ -204,25 +166,8 @@ final class Audit {
     /** Applied without an acknowledgement. */
     private long recovered() {
         return distinct().stream()
-                .filter(message ->
-                        !ends.containsKey(message) || !ends.get(message).processed())
+                .filter(message -> !sends.isAcknowledged(message))
                 .count();
-    }
-
-    private Set<Message> unknown() {
-        Set<Message> unknown = new HashSet<>(attempted);
-        unknown.removeAll(ends.keySet());
-        return unknown;
-    }
-
-    private String longestStall(Collection<? extends Node> lived) {
-        return ends.values().stream()
-                .filter(end -> lived.stream().anyMatch(node -> sentBy(node, end.message())))
-                .max(Comparator.comparingLong(SendLog.Line::tookMillis))
-                .map(end -> end.tookMillis() + " ms (" + end.message().run() + " to "
-                        + end.message().agent() + ", sent at " + Instant.ofEpochMilli(end.at() - end.tookMillis())
-                        + ")")
-                .orElse("none");
     }
 
     private Set<Message> distinct() {
@@ -274,9 +219,5 @@ final class Audit {
 
     private static Set<Message> messages(Stream<Trace.Line> lines) {
         return lines.map(Trace.Line::message).collect(toCollection(HashSet::new));
-    }
-
-    private static boolean sentBy(Node node, Message message) {
-        return message.run().startsWith(node.name() + ".");
     }
 }

@@ -30,20 +30,14 @@ class DatabaseDownIT {
                         .atMost(Duration.ofSeconds(20))
                         .until(() -> writers.failures().toString(), failures -> failures.contains("Connection"));
                 var failed = Duration.ofNanos(System.nanoTime() - down);
-                await("failures at once")
-                        .atMost(Duration.ofSeconds(60))
-                        .until(() -> writers.failures().toString(), failures -> failures.contains("failing fast"));
+                awaitFailuresAtOnce(writers);
                 await("the end of the fault")
                         .atMost(DOWN.plusSeconds(60))
                         .until(() -> System.nanoTime() - down >= DOWN.toNanos());
                 postgres.startAgain();
                 var back = writers.awaitAcknowledgement();
 
-                System.out.println("database down: first failure after " + failed.toMillis()
-                        + " ms, first acknowledgement " + back.toMillis() + " ms after it was back; failures "
-                        + writers.failures());
-                assertThat(failed).isLessThan(Duration.ofSeconds(10));
-                assertThat(back).isLessThan(Duration.ofSeconds(20));
+                check("database down", failed, back, writers);
             } finally {
                 writers.kill();
             }
@@ -64,20 +58,27 @@ class DatabaseDownIT {
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> !writers.failures().isEmpty());
                 var failed = Duration.ofNanos(System.nanoTime() - still);
-                await("failures at once")
-                        .atMost(Duration.ofSeconds(60))
-                        .until(() -> writers.failures().toString(), failures -> failures.contains("failing fast"));
+                awaitFailuresAtOnce(writers);
                 postgres.resume();
                 var back = writers.awaitAcknowledgement();
 
-                System.out.println("database stood still: first failure after " + failed.toMillis()
-                        + " ms, first acknowledgement " + back.toMillis() + " ms after it went on; failures "
-                        + writers.failures());
-                assertThat(failed).isLessThan(Duration.ofSeconds(10));
-                assertThat(back).isLessThan(Duration.ofSeconds(20));
+                check("database stood still", failed, back, writers);
             } finally {
                 writers.kill();
             }
         }
+    }
+
+    private static void awaitFailuresAtOnce(WriterProcess writers) {
+        await("failures at once")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> writers.failures().toString(), failures -> failures.contains("failing fast"));
+    }
+
+    private static void check(String fault, Duration failed, Duration back, WriterProcess writers) {
+        System.out.println(fault + ": first failure after " + failed.toMillis() + " ms, first acknowledgement "
+                + back.toMillis() + " ms after its end; failures " + writers.failures());
+        assertThat(failed).isLessThan(Duration.ofSeconds(10));
+        assertThat(back).isLessThan(Duration.ofSeconds(20));
     }
 }

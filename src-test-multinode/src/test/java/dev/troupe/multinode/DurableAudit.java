@@ -6,13 +6,11 @@ import dev.troupe.agent.AgentRuntime;
 import dev.troupe.journal.JournalJson;
 import dev.troupe.journal.TurnRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Holds what was sent and what was told of it against what durable agents know in the end, and against every turn in
@@ -28,8 +25,7 @@ import java.util.stream.Stream;
  */
 final class DurableAudit {
     private final List<? extends Node> nodes;
-    private final Map<Message, SendLog.Line> ends = new HashMap<>();
-    private final Set<Message> attempted = new HashSet<>();
+    private final Sends sends;
     /** What each agent knows of each run. */
     private final Map<String, Map<String, List<Integer>>> known = new TreeMap<>();
 
@@ -42,15 +38,7 @@ final class DurableAudit {
 
     private DurableAudit(List<? extends Node> nodes) {
         this.nodes = nodes;
-        for (var node : nodes) {
-            for (var line : SendLog.read(node.sends())) {
-                if (line.isAttempt()) {
-                    attempted.add(line.message());
-                } else {
-                    ends.put(line.message(), line);
-                }
-            }
-        }
+        this.sends = new Sends(nodes);
     }
 
     /**
@@ -103,11 +91,6 @@ final class DurableAudit {
 
     /** Prints the figures of a scenario in one line; the longest stall is that of the senders that lived. */
     void print(String scenario, Collection<? extends Node> lived) {
-        long refused = nodes.stream()
-                .filter(node -> node.isAlive() && Files.exists(node.sends()))
-                .map(Node::counts)
-                .mapToLong(counts -> counts.overloaded() + counts.unavailable())
-                .sum();
         var runs = nodes.stream()
                 .flatMap(node -> Trace.read(node.trace()).stream())
                 .toList();
@@ -116,17 +99,17 @@ final class DurableAudit {
                         + " %d dead-lettered, %d failed, %d unknown, longest stall %s, %d agents, %d activations,"
                         + " %d turns run, %d journal entries%n",
                 scenario,
-                attempted.size() - count(SendLog.REFUSED),
-                refused,
-                acknowledged().count(),
+                sends.sent(),
+                sends.refused(),
+                sends.acknowledged().count(),
                 stored.size(),
                 lost().size(),
                 twice().size() + storedTwice.size(),
-                new HashSet<>(stored).size() - acknowledged().count() + lost().size(),
-                ends.values().stream().filter(SendLog.Line::deadLettered).count(),
-                count(SendLog.FAILED),
-                unknown().size(),
-                longestStall(lived),
+                new HashSet<>(stored).size() - sends.acknowledged().count() + lost().size(),
+                sends.deadLettered(),
+                sends.failed(),
+                sends.unknown().size(),
+                sends.longestStall(lived),
                 known.size(),
                 runs.stream().map(Trace.Line::activation).distinct().count(),
                 runs.size(),
@@ -142,28 +125,22 @@ final class DurableAudit {
         assertThat(twice()).as("applied twice").isEmpty();
         assertThat(storedTwice).as("in the journal twice").isEmpty();
         assertThat(gaps).as("journals with gaps").isEmpty();
-        assertThat(stored).as("applied, never sent").allMatch(attempted::contains);
+        assertThat(stored).as("applied, never sent").allMatch(sends.attempted()::contains);
         known.forEach((agent, runs) -> runs.forEach(
                 (run, numbers) -> assertThat(numbers).as("%s of %s", run, agent).isSorted()));
-        var unknown = unknown();
+        sends.allHaveAnOutcome(lived);
+        sends.allAreProcessed(lived);
         for (var node : lived) {
-            assertThat(unknown).as("sent by %s, without an outcome", node).noneMatch(message -> sentBy(node, message));
-            assertThat(attempted.stream()
-                            .filter(message -> sentBy(node, message))
-                            .map(ends::get))
-                    .as("sent by %s", node)
-                    .isNotEmpty()
-                    .allMatch(end -> end.processed() || end.outcome().equals(SendLog.REFUSED));
-            assertThat(stored.stream().filter(message -> sentBy(node, message)))
+            assertThat(stored.stream().filter(message -> Sends.isBy(node, message)))
                     .as("sent by %s, applied without an acknowledgement", node)
-                    .allMatch(message -> ends.get(message).processed());
+                    .allMatch(sends::isAcknowledged);
         }
     }
 
     /** Prints how long after a moment the first turn was acknowledged, and the first of the agent that was last. */
     void printFirstAfter(String what, long atMillis) {
         Map<String, Long> first = new HashMap<>();
-        acknowledged()
+        sends.acknowledged()
                 .filter(end -> end.at() >= atMillis)
                 .forEach(end -> first.merge(end.message().agent(), end.at() - atMillis, Math::min));
         System.out.printf(
@@ -174,20 +151,10 @@ final class DurableAudit {
                 first.values().stream().max(Long::compare).orElseThrow());
     }
 
-    private Stream<SendLog.Line> acknowledged() {
-        return ends.values().stream().filter(SendLog.Line::processed);
-    }
-
-    private long count(String outcome) {
-        return ends.values().stream()
-                .filter(end -> end.outcome().equals(outcome))
-                .count();
-    }
-
     private Set<Message> lost() {
         Set<Message> all = new HashSet<>(stored);
         Set<Message> lost = new HashSet<>();
-        acknowledged()
+        sends.acknowledged()
                 .map(SendLog.Line::message)
                 .filter(message -> !all.contains(message))
                 .forEach(lost::add);
@@ -197,24 +164,5 @@ final class DurableAudit {
     private List<Message> twice() {
         Set<Message> seen = new HashSet<>();
         return stored.stream().filter(message -> !seen.add(message)).toList();
-    }
-
-    private Set<Message> unknown() {
-        Set<Message> unknown = new HashSet<>(attempted);
-        unknown.removeAll(ends.keySet());
-        return unknown;
-    }
-
-    private String longestStall(Collection<? extends Node> lived) {
-        return ends.values().stream()
-                .filter(end -> lived.stream().anyMatch(node -> sentBy(node, end.message())))
-                .max(Comparator.comparingLong(SendLog.Line::tookMillis))
-                .map(end -> end.tookMillis() + " ms (" + end.message().run() + " to "
-                        + end.message().agent() + ")")
-                .orElse("none");
-    }
-
-    private static boolean sentBy(Node node, Message message) {
-        return message.run().startsWith(node.name() + ".");
     }
 }

@@ -209,6 +209,25 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
         event(here, "backpressure at " + senders);
     }
 
+    /**
+     * Pauses a node until the others have given it up and go on, and awaits that it ends itself when it wakes.
+     *
+     * @return when it woke, in milliseconds since the epoch
+     */
+    long pauseUntilGivenUp(NodeProcess paused, List<Node> survivors, Duration pause) throws Exception {
+        event(paused, "pause");
+        paused.pause();
+        whileThatLasts(pause);
+        awaitMembers(survivors);
+        awaitProgress(survivors, 500);
+        event(paused, "resume");
+        long resumedAt = System.currentTimeMillis();
+        paused.resume();
+        assertThat(paused.awaitEnd()).as("exit value").isEqualTo(LedgerNode.DOWNED);
+        event(paused, "ended itself");
+        return resumedAt;
+    }
+
     /** Lets a fault last: its length is what is tested, nothing is expected to be done by the end of it. */
     void whileThatLasts(Duration length) {
         long end = System.nanoTime() + length.toNanos();

@@ -1,7 +1,5 @@
 package dev.troupe.multinode;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,16 +22,7 @@ class PauseIT {
         jvms.wakeAgents(AGENTS);
         jvms.sendFrom(jvms.nodes(), AGENTS);
 
-        jvms.event(paused, "pause");
-        paused.pause();
-        jvms.whileThatLasts(PAUSE);
-        jvms.awaitMembers(survivors);
-        jvms.awaitProgress(survivors, 500);
-        jvms.event(paused, "resume");
-        long resumedAt = System.currentTimeMillis();
-        paused.resume();
-        assertThat(paused.awaitEnd()).as("exit value").isEqualTo(LedgerNode.DOWNED);
-        jvms.event(paused, "ended itself");
+        long resumedAt = jvms.pauseUntilGivenUp(paused, survivors, PAUSE);
         jvms.awaitProgress(survivors, 200);
         jvms.settle(survivors);
 

@@ -20,7 +20,6 @@ import dev.troupe.message.Outcome;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.Cancellable;
@@ -311,8 +310,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     @Override
     public void run(StepRun step) {
         var me = context.getSelf();
-        var unused = CompletableFuture.supplyAsync(step.effect(), core.blockingExecutor())
-                .whenComplete((json, thrown) -> me.tell(new StepDone(step, json, thrown)));
+        step.start(core.blockingExecutor(), (json, thrown) -> me.tell(new StepDone(step, json, thrown)));
     }
 
     @Override

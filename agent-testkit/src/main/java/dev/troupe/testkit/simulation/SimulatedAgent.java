@@ -22,7 +22,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One activation of an agent: gives its machine virtual time and messages, and tells the checkers of its turns. */
@@ -130,8 +129,9 @@ class SimulatedAgent implements AgentPort {
 
     @Override
     public void run(StepRun step) {
-        var unused = CompletableFuture.supplyAsync(step.effect(), node::block)
-                .whenComplete((json, thrown) -> later(() -> {
+        step.start(
+                node::block,
+                (json, thrown) -> later(() -> {
                     machine().steps().onStepDone(step, json, thrown, world.now());
                     drive();
                 }));

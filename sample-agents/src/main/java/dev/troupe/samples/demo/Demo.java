@@ -281,7 +281,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** Agents in memory have nothing to save. */
+    /** Agents in memory have nothing to save, and what durable ones have is stored. */
     private void onInterrupt() {
         interrupted = true;
         screen.close("interrupted: ending the nodes");

@@ -96,7 +96,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
         this.receivers = system.systemActorOf(
                 LinkReceivers.create(new LinkReceivers.Setup(liveNodes::contains, this::deliverHere, this::reportHere)),
                 LinkReceivers.NAME,
-                Props.empty());
+                RuntimeCore.DELIVERY_DISPATCHER);
         Drain.beforeLeaving(system, this, settings.drainTimeout());
         system.systemActorOf(
                 Membership.create(new Membership.Setup(liveNodes, up, this::onNodeLeft)),

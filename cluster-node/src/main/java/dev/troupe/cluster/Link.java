@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.delivery.ProducerController;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -82,7 +83,9 @@ final class Link extends AbstractBehavior<Link.Command> {
         this.setup = setup;
         this.timers = timers;
         var controller = context.spawn(
-                ProducerController.create(Wire.LinkBatch.class, setup.from(), Optional.empty()), "producer");
+                ProducerController.create(Wire.LinkBatch.class, setup.from(), Optional.empty()),
+                "producer",
+                DispatcherSelector.sameAsParent());
         context.watch(controller); // its end is a failure of the link, which starts again with a new one
         controller.tell(new ProducerController.Start<>(context.messageAdapter(requestNext(), Demand::new)));
         this.producer = ActorRefResolver.get(context.getSystem()).toSerializationFormat(controller);

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.delivery.ConsumerController;
 import org.apache.pekko.actor.typed.delivery.ProducerController;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -65,7 +66,8 @@ final class LinkReceivers extends AbstractBehavior<LinkReceivers.Command> {
         stop(connect.node());
         ActorRef<ProducerController.Command<Wire.LinkBatch>> producer =
                 ActorRefResolver.get(getContext().getSystem()).resolveActorRef(connect.producer());
-        var receiver = getContext().spawnAnonymous(receiver(connect.node(), producer));
+        var receiver =
+                getContext().spawnAnonymous(receiver(connect.node(), producer), DispatcherSelector.sameAsParent());
         receivers.put(connect.node(), new Receiver(connect.producer(), receiver));
         return this;
     }
@@ -86,7 +88,7 @@ final class LinkReceivers extends AbstractBehavior<LinkReceivers.Command> {
             String node, ActorRef<ProducerController.Command<Wire.LinkBatch>> producer) {
         return Behaviors.setup(context -> {
             ActorRef<ConsumerController.Command<Wire.LinkBatch>> controller =
-                    context.spawn(ConsumerController.create(), "consumer");
+                    context.spawn(ConsumerController.create(), "consumer", DispatcherSelector.sameAsParent());
             controller.tell(new ConsumerController.Start<>(context.getSelf()));
             controller.tell(new ConsumerController.RegisterToProducerController<>(producer));
             return Behaviors.receiveMessage(delivery -> onDelivery(node, delivery));

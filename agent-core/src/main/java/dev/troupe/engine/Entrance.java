@@ -16,9 +16,7 @@ import dev.troupe.message.Envelope;
 import dev.troupe.message.Payload;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -86,7 +84,7 @@ public final class Entrance {
     public <R> CompletableFuture<R> ask(
             AgentId target, Payload request, Duration timeout, Function<Payload, R> reader) {
         var options = SendOptions.DEFAULT.withExpiry(requirePositive(timeout));
-        return ask(envelope(target, request, options, outside), timeout, reader);
+        return ask(envelope(target, null, request, options, outside), timeout, reader);
     }
 
     /**
@@ -149,14 +147,14 @@ public final class Entrance {
         requireNoDelay(options);
         String id = options.messageId() == null ? port.newId() : options.messageId();
         port.showLive(new PublishedEvent(id, topic, Optional.empty(), event.toJsonPayload()));
-        List<CompletableFuture<Receipt>> toCome = new ArrayList<>();
-        for (AgentId subscriber : port.subscribers(topic)) {
-            toCome.add(deliver(subscriber, topic, event, options.withMessageId(id + "@" + subscriber.type()))
-                    .toCompletableFuture());
+        var subscribers = port.subscribers(topic);
+        var publishing = new Publishing(id, topic, subscribers.size());
+        int number = 0;
+        for (AgentId subscriber : subscribers) {
+            var own = options.withMessageId(id + "@" + subscriber.type());
+            deliver(envelope(subscriber, topic, event, own, null), publishing, number++);
         }
-        return CompletableFuture.allOf(toCome.toArray(CompletableFuture[]::new))
-                .thenApply(all -> new Publication(
-                        id, topic, toCome.stream().map(CompletableFuture::join).toList()));
+        return publishing;
     }
 
     /** Sends a message that was given up once more, with a new deadline; the stage fails at once if there is no room. */
@@ -180,7 +178,7 @@ public final class Entrance {
 
     /** Makes an envelope from outside; its deadline runs from now. */
     public Envelope envelope(AgentId target, Payload payload, SendOptions options) {
-        return envelope(target, payload, options, null);
+        return envelope(target, null, payload, options, null);
     }
 
     private CompletionStage<Receipt> post(Envelope envelope, PendingTable.Ticket ticket) {
@@ -189,12 +187,13 @@ public final class Entrance {
         return sending;
     }
 
-    private CompletionStage<Receipt> deliver(AgentId subscriber, TopicId topic, Payload event, SendOptions options) {
-        var envelope = envelope(subscriber, event, options).withTopic(topic);
+    private void deliver(Envelope envelope, Publishing publishing, int number) {
+        var subscriber = envelope.recipient();
         try {
-            return post(envelope, pending.enter(subscriber, topic.source()));
+            var ticket = pending.enter(subscriber, publishing.topic().source());
+            port.post(envelope, publishing.delivery(number, ticket));
         } catch (BackpressureException e) {
-            return CompletableFuture.completedFuture(Receipt.rejected(envelope.id(), subscriber, e.failure()));
+            publishing.put(number, Receipt.rejected(envelope.id(), subscriber, e.failure()));
         }
     }
 
@@ -210,7 +209,8 @@ public final class Entrance {
         return pending.enter(target, null);
     }
 
-    private Envelope envelope(AgentId target, Payload payload, SendOptions options, @Nullable AgentId asker) {
+    private Envelope envelope(
+            AgentId target, @Nullable TopicId topic, Payload payload, SendOptions options, @Nullable AgentId asker) {
         requireNoDelay(options);
         Duration ownExpiry = options.expiry();
         return new Envelope(
@@ -218,7 +218,7 @@ public final class Entrance {
                 Envelope.Kind.MESSAGE,
                 requireNonNull(target, "target"),
                 null,
-                null,
+                topic,
                 payload,
                 asker,
                 options.replyTo(),

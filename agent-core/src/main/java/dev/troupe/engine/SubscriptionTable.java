@@ -5,6 +5,7 @@ import dev.troupe.agent.TopicId;
 import dev.troupe.agent.TopicSubscription;
 import dev.troupe.agent.TopicSubscription.TypePrefixSubscription;
 import dev.troupe.agent.TopicSubscription.TypeSubscription;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -45,14 +46,24 @@ public final class SubscriptionTable {
 
     /** Returns the agents that hear an event on {@code topic}, each once. */
     public Collection<AgentId> subscribers(TopicId topic) {
-        Set<String> types = new LinkedHashSet<>(byType.getOrDefault(topic.type(), Set.of()));
-        byPrefix.headMap(topic.type().length(), true)
-                .forEach((length, prefixes) ->
-                        types.addAll(prefixes.getOrDefault(topic.type().substring(0, length), Set.of())));
-        if (types.isEmpty()) {
-            return List.of();
+        Set<String> types = types(topic.type());
+        List<AgentId> subscribers = new ArrayList<>(types.size());
+        for (String type : types) {
+            subscribers.add(new AgentId(type, topic.source()));
         }
-        return types.stream().map(type -> new AgentId(type, topic.source())).toList();
+        return subscribers;
+    }
+
+    private Set<String> types(String topicType) {
+        var exact = byType.getOrDefault(topicType, Set.of());
+        if (byPrefix.isEmpty()) {
+            return exact;
+        }
+        Set<String> types = new LinkedHashSet<>(exact);
+        byPrefix.headMap(topicType.length(), true)
+                .forEach((length, prefixes) ->
+                        types.addAll(prefixes.getOrDefault(topicType.substring(0, length), Set.of())));
+        return types;
     }
 
     public boolean contains(TopicSubscription subscription) {

@@ -79,22 +79,6 @@ public record Envelope(
         return asker == null ? own : Math.min(own, deadline);
     }
 
-    public Envelope withTopic(TopicId newTopic) {
-        return new Envelope(
-                id,
-                kind,
-                recipient,
-                sender,
-                newTopic,
-                payload,
-                asker,
-                replyTo,
-                correlationId,
-                deadline,
-                headers,
-                ordinal);
-    }
-
     public Envelope withDeadline(long newDeadline) {
         return new Envelope(
                 id,

@@ -23,8 +23,11 @@ public final class MessageTypes {
     /** How one class travels. */
     private record Form(String name, Encoder encoder) {}
 
+    /** How one name is read, and whether several agents may have what comes out. */
+    private record Reader(ObjectReader json, boolean immutable) {}
+
     private final Map<String, Class<?>> byName = new HashMap<>();
-    private final Map<String, ObjectReader> readers = new HashMap<>();
+    private final Map<String, Reader> readers = new HashMap<>();
     private final Map<Class<?>, Form> byClass = new HashMap<>();
     private final int maxPayloadBytes;
 
@@ -74,11 +77,15 @@ public final class MessageTypes {
     }
 
     /**
-     * Reads a payload.
+     * Reads a payload; what cannot change is read once for all the agents that get the same event here.
      *
      * @throws UnreadableException {@code UNHANDLED} for an unknown name, {@code UNREADABLE} for JSON that does not fit
      */
     public Object decode(Payload payload) {
+        Object before = payload.message();
+        if (before != null) {
+            return before;
+        }
         var reader = readers.get(payload.type());
         if (reader == null) {
             throw new UnreadableException(Failure.of(
@@ -86,7 +93,11 @@ public final class MessageTypes {
                     "message type '" + payload.type() + "' (expected: one of " + new TreeSet<>(byName.keySet()) + ")"));
         }
         try {
-            return Json.read(reader, payload.json());
+            Object message = Json.read(reader.json(), payload.json());
+            if (reader.immutable()) {
+                payload.keep(message);
+            }
+            return message;
         } catch (IOException | RuntimeException e) {
             throw new UnreadableException(Failure.of(Failure.Kind.UNREADABLE, payload.type() + ": " + e.getMessage()));
         }
@@ -119,7 +130,7 @@ public final class MessageTypes {
             throw new IllegalArgumentException("message name '" + name + "' of both " + other.getName() + " and "
                     + message.getName() + " (expected: one class; rename one, or use @MessageName)");
         }
-        readers.computeIfAbsent(name, key -> Json.reader(message));
+        readers.computeIfAbsent(name, key -> new Reader(Json.reader(message), Immutability.isImmutable(message)));
     }
 
     private void addEvent(AgentDefinition<?, ?> definition, Subscription<?> subscription) {

@@ -31,7 +31,12 @@ final class LinkReader {
     /** The texts that may come again by their number. */
     private final List<String> texts = new ArrayList<>();
 
+    /** The payloads that may come again by their number. */
+    private final List<Payload> payloads = new ArrayList<>();
+
     private @Nullable StreamId lastStream;
+    private @Nullable TopicId lastTopic;
+    private @Nullable String lastTopicText;
 
     private LinkReader(JsonParser cbor) {
         this.cbor = cbor;
@@ -84,7 +89,7 @@ final class LinkReader {
         String id = text();
         var kind = Envelope.Kind.valueOf(repeated());
         long deadline = number();
-        var payload = new Payload(repeated(), bytes());
+        var payload = payload();
         var sender = idOrNull();
         var topic = topicOrNull();
         var asker = idOrNull();
@@ -107,6 +112,17 @@ final class LinkReader {
                         deadline,
                         headers,
                         ordinal));
+    }
+
+    /** An event that goes to many is one object for all of them. */
+    private Payload payload() throws IOException {
+        String type = repeated();
+        if (cbor.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+            return numbered("payload", payloads);
+        }
+        var payload = new Payload(type, bytesHere());
+        payloads.add(payload);
+        return payload;
     }
 
     /** Agents keep the streams they hear from, so those of one link batch are one object. */
@@ -181,8 +197,15 @@ final class LinkReader {
     }
 
     private @Nullable TopicId topicOrNull() throws IOException {
-        String text = textOrNull();
-        return text == null ? null : TopicId.parse(text);
+        if (cbor.nextToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        String text = repeatedHere();
+        if (!text.equals(lastTopicText)) {
+            lastTopic = TopicId.parse(text);
+            lastTopicText = text;
+        }
+        return lastTopic;
     }
 
     private <T> List<T> all(Reading<T> reading) throws IOException {
@@ -214,17 +237,26 @@ final class LinkReader {
 
     /** Reads what {@code LinkWriter.repeated} wrote. */
     private String repeated() throws IOException {
-        if (cbor.nextToken() == JsonToken.VALUE_NUMBER_INT) {
-            int number = cbor.getIntValue();
-            if (number < 0 || number >= texts.size()) {
-                throw new IOException("text: number " + number + " (expected: one of the " + texts.size() + " before)");
-            }
-            return texts.get(number);
+        cbor.nextToken();
+        return repeatedHere();
+    }
+
+    private String repeatedHere() throws IOException {
+        if (cbor.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            return numbered("text", texts);
         }
         expect(JsonToken.VALUE_STRING);
         String text = cbor.getText();
         texts.add(text);
         return text;
+    }
+
+    private <T> T numbered(String what, List<T> before) throws IOException {
+        int number = cbor.getIntValue();
+        if (number < 0 || number >= before.size()) {
+            throw new IOException(what + ": number " + number + " (expected: one of the " + before.size() + " before)");
+        }
+        return before.get(number);
     }
 
     private @Nullable String textOrNull() throws IOException {
@@ -250,6 +282,10 @@ final class LinkReader {
 
     private byte[] bytes() throws IOException {
         cbor.nextToken();
+        return bytesHere();
+    }
+
+    private byte[] bytesHere() throws IOException {
         expect(JsonToken.VALUE_EMBEDDED_OBJECT);
         return cbor.getBinaryValue();
     }

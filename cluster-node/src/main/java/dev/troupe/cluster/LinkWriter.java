@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
+import dev.troupe.agent.TopicId;
 import dev.troupe.delivery.Report;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.actor.AgentActor;
@@ -12,24 +13,33 @@ import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Json;
 import dev.troupe.message.Outcome;
+import dev.troupe.message.Payload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the hot path of the wire as CBOR arrays: batches, reports, and link batches of both. A field is known by its
  * place; a newer node adds fields at the end of an array, an older one skips them (so a text that is added there is
- * written as it is, never by number). Payloads are the JSON bytes they are.
+ * written as it is, never by number). Payloads are the JSON bytes they are, those of one event once for all its recipients.
  * {@link LinkReader} reads it.
  */
 final class LinkWriter {
     private static final CBORFactory FACTORY = new CBORFactory();
+    private static final int EVENTS_EXPECTED = 32;
 
     private final JsonGenerator cbor;
     /** The texts that are likely to come again, each with its number. */
     private final Map<String, Integer> written = new HashMap<>();
+    /** The payloads that are likely to come again, those of events, each with its number among all. */
+    private final IdentityHashMap<Payload, Integer> events = new IdentityHashMap<>(EVENTS_EXPECTED);
+
+    private int payloads;
+    private @Nullable TopicId lastTopic;
+    private String lastTopicText = "";
 
     private LinkWriter(JsonGenerator cbor) {
         this.cbor = cbor;
@@ -85,10 +95,9 @@ final class LinkWriter {
         cbor.writeString(envelope.id());
         repeated(envelope.kind().name());
         cbor.writeNumber(envelope.deadline());
-        repeated(envelope.payload().type());
-        cbor.writeBinary(envelope.payload().json());
+        payload(envelope.payload(), envelope.topic() != null);
         text(envelope.sender());
-        text(envelope.topic());
+        topic(envelope.topic());
         text(envelope.asker());
         text(envelope.replyTo());
         text(envelope.correlationId());
@@ -100,6 +109,30 @@ final class LinkWriter {
             cbor.writeNumber(envelope.ordinal());
         }
         cbor.writeEndArray();
+    }
+
+    /** An event that goes to many leaves its bytes in a link batch once; after that, its number among the payloads there. */
+    private void payload(Payload payload, boolean event) throws IOException {
+        repeated(payload.type());
+        var number = event ? events.putIfAbsent(payload, payloads) : null;
+        if (number == null) {
+            payloads++;
+            cbor.writeBinary(payload.json());
+        } else {
+            cbor.writeNumber(number);
+        }
+    }
+
+    private void topic(@Nullable TopicId topic) throws IOException {
+        if (topic == null) {
+            cbor.writeNull();
+        } else {
+            if (!topic.equals(lastTopic)) {
+                lastTopic = topic;
+                lastTopicText = topic.toString();
+            }
+            repeated(lastTopicText);
+        }
     }
 
     private void report(LaneActor.Reported reported) throws IOException {

@@ -87,6 +87,44 @@ class WireSerializerTest {
     }
 
     @Test
+    void carriesAnEventThatGoesToManyOnce() {
+        var other = new Batch.Entry<>(1, bareEnvelope());
+        var event = Payload.of(new JsonPayload("test.Note", "{\"text\":\"" + "long ".repeat(1_000) + "\"}"));
+        var link = new Wire.LinkBatch(
+                List.of(deliver(A, event, other), deliver(B, event, other), deliver(B, event, other)), List.of());
+
+        byte[] bytes = serializer.toBinary(link);
+        var read = (Wire.LinkBatch) serializer.fromBinary(bytes, "link");
+
+        assertThat(read).isEqualTo(link);
+        assertThat(bytes).hasSizeLessThan(2 * event.size());
+        assertThat(eventIn(read, 1)).isSameAs(eventIn(read, 0)).isSameAs(eventIn(read, 2));
+    }
+
+    private static AgentActor.Deliver deliver(AgentId to, Payload event, Batch.Entry<Envelope> other) {
+        var envelope = new Envelope("m4", Envelope.Kind.MESSAGE, to, null, TOPIC, event, null, null, null, 1, Map.of());
+        var first = new Batch.Entry<>(
+                other.seq(),
+                new Envelope(
+                        "m2",
+                        Envelope.Kind.MESSAGE,
+                        to,
+                        null,
+                        null,
+                        other.message().payload(),
+                        null,
+                        null,
+                        null,
+                        1,
+                        Map.of()));
+        return new AgentActor.Deliver(to, new Batch<>(STREAM, 3, 1, 2, List.of(first, new Batch.Entry<>(2, envelope))));
+    }
+
+    private static Payload eventIn(Wire.LinkBatch link, int batch) {
+        return link.batches().get(batch).batch().entries().get(1).message().payload();
+    }
+
+    @Test
     void skipsWhatANewerNodeAddsAtTheEndOfABatch() {
         var deliver =
                 new AgentActor.Deliver(A, new Batch<>(STREAM, 3, 1, 2, List.of(new Batch.Entry<>(2, bareEnvelope()))));

@@ -10,6 +10,7 @@ import dev.troupe.agent.Request;
 import dev.troupe.agent.Turn;
 import dev.troupe.engine.OpenAsks.OpenAsk;
 import dev.troupe.journal.JournalPage;
+import dev.troupe.journal.StepRecord;
 import dev.troupe.journal.StoredState;
 import dev.troupe.journal.TurnRecord;
 import dev.troupe.message.Envelope;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the stored turns of one agent again, with the code of today, and says where that does something else. Nothing goes
- * out: what a turn sends is compared and forgotten, what it would await does not come. Not thread-safe.
+ * out: what a turn sends is compared and forgotten, its steps have the results that are stored, and what else it would
+ * await does not come. Not thread-safe.
  */
 public final class Replay<P, S> {
     /** Not compared: when a message expires, and under which id it went. */
@@ -35,6 +37,7 @@ public final class Replay<P, S> {
     private final AgentDesk desk;
     private final MessageTypes types;
     private final ReplayPort port = new ReplayPort();
+    private final ReplayedSteps steps = new ReplayedSteps();
     private final ReplayComparison<S> comparison;
     private final Map<String, Envelope> asked = new HashMap<>();
     private @Nullable StoredState state;
@@ -46,7 +49,7 @@ public final class Replay<P, S> {
                 Clock.systemUTC(),
                 work -> {},
                 (current, target, request, timeout) -> new CompletableFuture<>(),
-                step -> {});
+                steps);
         this.runner = TurnRunner.activate(definition, types, context);
         this.desk = new AgentDesk(new AgentMachine.Identity(agent, "replay", 0), EXPIRY, false, types, port);
         this.types = types;
@@ -74,7 +77,9 @@ public final class Replay<P, S> {
         }
         List<ReplayedTurn> replayed = new ArrayList<>();
         for (var numbered : page.entries()) {
-            if (numbered.entry() instanceof TurnRecord turn) {
+            if (numbered.entry() instanceof StepRecord step) {
+                steps.add(step);
+            } else if (numbered.entry() instanceof TurnRecord turn) {
                 var result = run(numbered.number(), turn);
                 replayed.add(result);
                 if (result.difference().isPresent()) {
@@ -89,6 +94,7 @@ public final class Replay<P, S> {
     private void begin(JournalPage page) {
         begun = true;
         state = page.before().state();
+        page.before().steps().forEach(steps::add);
         page.before().asked().forEach(envelope -> asked.put(envelope.id(), envelope));
         if (page.keptFrom() > 1 && state == null && page.before().turns() == 0) {
             throw new IllegalStateException("replay of " + page.agent() + ": its history starts at " + page.keptFrom()
@@ -98,6 +104,7 @@ public final class Replay<P, S> {
 
     /** What is stored has happened, whatever today's code makes of it. */
     private void takeOn(TurnRecord turn) {
+        steps.turnEnded(turn.message().id());
         String request = turn.message().correlationId();
         if (turn.message().kind() != Envelope.Kind.MESSAGE && request != null) {
             asked.remove(request);

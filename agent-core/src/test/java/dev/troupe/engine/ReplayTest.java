@@ -8,6 +8,7 @@ import dev.troupe.agent.Failure;
 import dev.troupe.agent.HistoryEntry;
 import dev.troupe.journal.JournalEntry;
 import dev.troupe.journal.JournalPage;
+import dev.troupe.journal.StepRecord;
 import dev.troupe.journal.StoredAgent;
 import dev.troupe.journal.StoredState;
 import dev.troupe.journal.TurnRecord;
@@ -128,6 +129,31 @@ class ReplayTest extends AgentMachineFixture {
                         Optional.of("its message was given up: EXPIRED: too late"),
                         Optional.empty());
         assertThat(replayed).allMatch(turn -> turn.difference().isEmpty());
+    }
+
+    @Test
+    void givesAStepTheResultThatIsStored() {
+        journal.add(new StepRecord(1_000, "m2", "charge", null));
+        journal.add(new StepRecord(1_001, "m2", "charge", "\"paid 7\""));
+        journal.add(turn(new TestAgent.Charge(), null, "{\"notes\":[\"paid 7\"]}"));
+        journal.add(turn(new TestAgent.Charge(), null, "{\"notes\":[\"paid 7\",\"paid 8\"]}"));
+
+        var replayed = replay().run(page());
+
+        assertThat(replayed.get(0)).isEqualTo(ReplayedTurn.same(3));
+        assertThat(replayed.get(1).takenAsStored()).contains("its turn awaits what is outside: not replayable");
+    }
+
+    @Test
+    void saysWhatTodaysCodeMakesOfTheResultOfAStep() {
+        journal.add(new StepRecord(1_001, "m1", "charge", "\"paid 7\""));
+        journal.add(turn(new TestAgent.Charge(), null, "{\"notes\":[\"PAID 7\"]}"));
+
+        var replayed = replay().run(page());
+
+        assertThat(replayed.get(0).difference())
+                .contains(new ReplayedTurn.Difference(
+                        "state after", "{\"notes\":[\"PAID 7\"]}", "{\"notes\":[\"paid 7\"]}"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.troupe.agent.ReplyEffect;
 import dev.troupe.agent.ReplyTo;
 import dev.troupe.agent.Request;
 import dev.troupe.agent.SendOptions;
+import dev.troupe.agent.Step;
 import dev.troupe.agent.TopicId;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -48,6 +49,9 @@ final class TestAgent extends Agent<TestAgent.Command, TestAgent.State> {
             throw new AssertionError("broken " + text);
         }
     }
+
+    /** Awaits a step whose result it keeps. */
+    record Charge() implements Command {}
 
     record Remind() implements Command {}
 
@@ -94,6 +98,7 @@ final class TestAgent extends Agent<TestAgent.Command, TestAgent.State> {
                 .onMessage(Broken.class, (state, broken) -> effects())
                 .onMessage(Forever.class, this::onForever)
                 .onMessage(Wait.class, (state, wait) -> await(new CompletableFuture<Effect<State>>()))
+                .onMessage(Charge.class, this::onCharge)
                 .onMessage(
                         Remind.class,
                         (state, remind) -> effects().schedule(Duration.ofSeconds(1), new Note("reminded")))
@@ -114,6 +119,12 @@ final class TestAgent extends Agent<TestAgent.Command, TestAgent.State> {
     private Effect<State> onWaitThenBreak(State state, WaitThenBreak wait) {
         Effect<State> broken = effects().persist(state.with("never")).send(TYPE.ref("b"), new Broken("b"));
         return await(CompletableFuture.completedFuture(broken));
+    }
+
+    private Effect<State> onCharge(State state, Charge charge) {
+        return await(context()
+                .step(Step.once("charge"), String.class, key -> "never done in a test")
+                .thenApply(paid -> effects().persist(state.with(paid))));
     }
 
     private Effect<State> onForever(State state, Forever forever) {

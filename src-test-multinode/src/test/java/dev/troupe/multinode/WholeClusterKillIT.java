@@ -28,6 +28,20 @@ class WholeClusterKillIT {
     @Test
     void durableAgentsComeBackUnaskedAndFinishWhatTheyHadOpen() throws Exception {
         jvms.storeIn("troupe.store.embedded.file = \"" + directory.resolve("store.db") + "\"");
+
+        comeBackAndFinish("file");
+    }
+
+    @Test
+    void soTheyDoWithPostgresql() throws Exception {
+        try (var postgres = Postgres.start()) {
+            jvms.storeIn(Postgres.config(postgres.createDatabase("whole")));
+
+            comeBackAndFinish("PostgreSQL");
+        }
+    }
+
+    private void comeBackAndFinish(String store) throws Exception {
         var first = List.of(startNode("w0"), startNode("w1"));
         for (int chain = 0; chain < CHAINS; chain++) {
             assertThat(first.get(chain % 2).command("chain head-" + chain)).isEqualTo("PROCESSED");
@@ -45,8 +59,8 @@ class WholeClusterKillIT {
         awaitSteps(second, "told-late", "held"); // nobody speaks to them
 
         System.out.printf(
-                "all nodes killed: ready again after %d ms, all chains at their ends %d ms later%n",
-                started - killed, System.currentTimeMillis() - started);
+                "all nodes killed, %s: ready again after %d ms, all chains at their ends %d ms later%n",
+                store, started - killed, System.currentTimeMillis() - started);
         for (int chain = 0; chain < CHAINS; chain++) {
             assertThat(stepsOf("head-" + chain, second))
                     .startsWith("started")

@@ -1,10 +1,9 @@
 package dev.troupe.samples.demo;
 
-import com.typesafe.config.ConfigFactory;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.JsonPayload;
 import dev.troupe.cluster.ClusterRuntime;
-import dev.troupe.node.Modules;
+import dev.troupe.samples.demo.Documents.Document;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Demo implements AutoCloseable {
 
+    /** What may happen to the cluster while it works. */
+    enum Incident {
+        /** Two workers are killed, one after the other. */
+        KILL,
+        /** All nodes are stopped, and started again. */
+        RESTART
+    }
+
     /** What the command line asks for. */
-    record Plan(Documents documents, List<String> tenants, int nodes, boolean kill) {}
+    record Plan(Documents documents, List<String> tenants, int nodes, Set<Incident> incidents) {
+        Plan {
+            incidents = Set.copyOf(incidents);
+        }
+
+        /** Returns one of four parts, the first being number 0, that together are all documents in their order. */
+        List<Document> quarter(int number) {
+            var all = documents.all();
+            return all.subList(all.size() * number / 4, all.size() * (number + 1) / 4);
+        }
+    }
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -37,36 +54,27 @@ final class Demo implements AutoCloseable {
 
     private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(2);
 
-    /**
-     * Faster than an operator would set them: on one machine, a node that is silent for two seconds is dead, and in the
-     * end all leave together, so that waiting for somebody to hand over to is in vain.
-     */
-    private static final List<String> LOCAL_CLUSTER = List.of(
-            "pekko.cluster.failure-detector.heartbeat-interval=500ms",
-            "pekko.cluster.failure-detector.acceptable-heartbeat-pause=2500ms",
-            "pekko.cluster.split-brain-resolver.stable-after=2s",
-            "pekko.cluster.gossip-interval=300ms",
-            "pekko.cluster.leader-actions-interval=300ms",
-            "troupe.cluster.drain-timeout=2s",
-            "pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout=2s",
-            "pekko.coordinated-shutdown.phases.cluster-exiting.timeout=2s");
-
     private final Plan plan;
     private final Screen screen;
-    private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private final Path logs;
+    private final LocalCluster cluster;
+    private final Feed feed;
     private final PrintStream standardError = System.err;
     private final Thread onInterrupt = new Thread(this::onInterrupt, "troupe-demo-stop");
     private volatile boolean interrupted;
-    private @Nullable ClusterRuntime runtime;
-    private @Nullable Feed feed;
     private @Nullable Worker dying;
+    private boolean feeding;
+    /** Decisions that were in the books before a restart, and not after it. */
+    private int forgotten;
+
     private long lastShown;
 
     Demo(Plan plan, Screen screen) throws IOException {
         this.plan = plan;
         this.screen = screen;
         this.logs = Files.createTempDirectory("troupe-demo");
+        this.cluster = new LocalCluster(logs);
+        this.feed = new Feed(cluster, plan.tenants(), screen);
         // As the workers' log: what is logged here would come between the lines.
         System.setErr(new PrintStream(logs.resolve("desk.log").toFile(), StandardCharsets.UTF_8));
         Runtime.getRuntime().addShutdownHook(onInterrupt);
@@ -85,60 +93,37 @@ final class Demo implements AutoCloseable {
 
     private boolean runAll() throws IOException {
         long start = System.nanoTime();
-        var documents = plan.documents().all();
         plan.documents().skipped().forEach(skipped -> screen.error("skipped " + skipped));
         screen.line("starting " + plan.nodes() + " worker JVMs (logs and stored turns in " + logs + ")");
-        var desk = startDesk();
-        startWorkers(desk);
-        screen.line("feeding " + documents.size() + " documents of " + String.join(", ", plan.tenants()));
-        var started = new Feed(desk, plan.tenants(), screen);
-        feed = started;
-        int half = documents.size() / 2;
-        started.publish(documents.subList(0, half), this::meanwhile);
-        if (plan.kill()) {
-            killOne();
+        cluster.startDesk();
+        cluster.startTriage(plan.nodes());
+        cluster.living().forEach(this::awaitReady);
+        screen.line("feeding " + plan.documents().all().size() + " documents of " + String.join(", ", plan.tenants()));
+        feeding = true;
+        publish(0);
+        if (plan.incidents().contains(Incident.KILL)) {
+            killAndReplace();
         }
-        startBilling(desk);
-        started.publish(documents.subList(half, documents.size()), this::meanwhile);
-        var books = awaitDecisions(started);
-        return conclude(desk, books, Duration.ofNanos(System.nanoTime() - start));
-    }
-
-    private ClusterRuntime startDesk() {
-        // Interrupted, it ends at once: nobody is there to hand over to.
-        var config = ConfigFactory.parseString("troupe.cluster { port = 0, roles = [audit] }\n"
-                + "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off\n" + String.join("\n", settings()));
-        var started = ClusterRuntime.start(config, Modules.definitions(List.of("triage")));
-        runtime = started;
-        return started;
-    }
-
-    private void startWorkers(ClusterRuntime desk) throws IOException {
-        for (int number = 1; number <= plan.nodes(); number++) {
-            workers.add(startWorker("node-" + number, rolesOf(number), "triage", desk));
+        publish(1);
+        if (plan.incidents().contains(Incident.RESTART)) {
+            restart();
         }
-        workers.forEach(this::awaitReady);
-    }
-
-    /** With three nodes or more, two are special; the last can do all, so that every role is there twice. */
-    private List<String> rolesOf(int number) {
-        if (plan.nodes() < 3 || number == plan.nodes()) {
-            return List.of("triage", "gpu", "regulated");
+        startBilling();
+        publish(2);
+        if (plan.incidents().contains(Incident.KILL)) {
+            kill(cluster.busiest());
         }
-        return List.of("triage", number % 2 == 1 ? "gpu" : "regulated");
+        publish(3);
+        var books = awaitBooks(this::complete);
+        return conclude(books, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private Worker startWorker(String name, List<String> roles, String module, ClusterRuntime desk) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("--join", desk.address(), "--modules", module));
-        settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        return Worker.start(name, roles, arguments, logs.resolve(name + ".log"));
+    private void publish(int quarter) {
+        feed.publish(plan.quarter(quarter), this::meanwhile);
     }
 
-    /** What all nodes of this run have in common: also the file with the turns of durable agents. */
-    private List<String> settings() {
-        List<String> settings = new ArrayList<>(LOCAL_CLUSTER);
-        settings.add("troupe.store.embedded.file=\"" + logs.resolve("store.db") + "\"");
-        return settings;
+    private boolean complete(Books books) {
+        return books.decisions() == plan.documents().all().size();
     }
 
     private void awaitReady(Worker worker) {
@@ -151,42 +136,74 @@ final class Demo implements AutoCloseable {
             worker.ready().completeExceptionally(new IllegalStateException("not ready within " + PATIENCE));
             worker.ready().join();
         } catch (CompletionException e) {
-            throw new IllegalStateException(
-                    worker.name() + " did not start; see " + logs.resolve(worker.name() + ".log"), e);
+            throw new IllegalStateException(worker.name() + " did not start; see " + cluster.log(worker.name()), e);
         }
         screen.line("  " + worker.name() + " is up (pid " + worker.pid() + "): " + String.join(", ", worker.roles()));
     }
 
-    private void killOne() {
-        var victim = workers.get(plan.nodes() - 1);
-        screen.line("killing " + victim.name() + " (SIGKILL, pid " + victim.pid() + ")");
+    private void kill(Worker victim) {
+        screen.line("killing " + victim.name() + ", the busiest (SIGKILL, pid " + victim.pid() + ")");
         dying = victim;
         victim.kill();
     }
 
-    private void startBilling(ClusterRuntime desk) throws IOException {
-        screen.line("starting billing, a type that nobody knows yet");
-        var billing = startWorker("billing", List.of("billing"), "billing", desk);
-        workers.add(billing);
-        awaitReady(billing);
+    /** Returns when the work goes on without the victim. */
+    private void killAndReplace() throws IOException {
+        var victim = cluster.busiest();
+        kill(victim);
+        var successor = cluster.replace(victim);
+        screen.line("starting " + successor.name() + " in place of " + victim.name());
+        awaitReady(successor);
+        awaitBooks(books -> dying == null);
+        int before = feed.books().decisions();
+        var after = awaitBooks(books -> books.decisions() > before || feed.hasAllDecided(books));
+        screen.line("the work goes on without " + victim.name() + ": " + decided(after));
     }
 
-    private Books awaitDecisions(Feed started) {
+    /** What is under way is cut off: triage and policy have it in the store, and the rest is published again. */
+    private void restart() throws IOException {
+        var before = feed.books();
+        screen.line("stopping all nodes: " + decided(before));
+        var stopped = cluster.living();
+        feed.pause();
+        feeding = false;
+        cluster.stop();
+        stopped.stream()
+                .filter(worker -> worker.state().equals("killed"))
+                .forEach(worker -> screen.error("  " + worker.name() + " did not leave in time and was killed"));
+        screen.line("nothing runs; starting all again on the stored turns");
+        cluster.startDesk();
+        var started = cluster.startAgain(stopped);
+        started.forEach(this::awaitReady);
+        feeding = true;
+        var after = feed.books();
+        forgotten = before.without(after);
+        screen.line("in the books: " + decided(after) + ", " + forgotten + " of the " + before.decisions()
+                + " before the stop missing");
+        feed.publishAgain("after the restart", this::meanwhile);
+    }
+
+    private void startBilling() throws IOException {
+        screen.line("starting billing, a type that nobody knows yet");
+        awaitReady(cluster.startBilling());
+    }
+
+    /** Returns the books once they are as wanted; as they are, if that takes too long. */
+    private Books awaitBooks(Predicate<Books> wanted) {
         long deadline = System.nanoTime() + GIVE_UP_AFTER.toNanos();
         long lastProgress = System.nanoTime();
         int lastDecided = -1;
         while (true) {
-            var books = started.books();
-            int decided = books.decisions();
-            if (decided == plan.documents().all().size() || System.nanoTime() > deadline) {
+            var books = feed.books();
+            if (wanted.test(books) || System.nanoTime() > deadline) {
                 return books;
             }
-            if (decided != lastDecided) {
-                lastDecided = decided;
+            if (books.decisions() != lastDecided) {
+                lastDecided = books.decisions();
                 lastProgress = System.nanoTime();
             } else if (System.nanoTime() - lastProgress > AGAIN_AFTER.toNanos()) {
                 lastProgress = System.nanoTime();
-                started.publishAgain("no decision for " + AGAIN_AFTER.toSeconds() + " s", this::meanwhile);
+                feed.publishAgain("no decision for " + AGAIN_AFTER.toSeconds() + " s", this::meanwhile);
             }
             meanwhile();
             pause();
@@ -204,46 +221,52 @@ final class Demo implements AutoCloseable {
 
     /** As long as a killed node counts as a member its agents have no successors, so it is too early before that. */
     private void feedWhatDied() {
-        if (dying == null || feed == null || runtime == null) {
+        if (dying == null || !feeding) {
             return;
         }
         String name = dying.name();
-        if (!runtime.status().members().contains(dying.address())) {
+        if (!cluster.desk().status().members().contains(dying.address())) {
             dying = null;
             feed.publishAgain(name + " is removed from the cluster", this::meanwhile);
         }
     }
 
     private String progress() {
-        if (feed == null) {
+        if (!feeding) {
             return "waiting for "
-                    + workers.stream()
+                    + cluster.living().stream()
                             .filter(worker -> !worker.ready().isDone())
                             .map(Worker::name)
                             .collect(Collectors.joining(", "));
         }
-        String turns = workers.stream()
+        String turns = cluster.workers().stream()
+                .filter(worker -> !worker.state().equals("stopped"))
                 .map(worker -> worker.name() + " " + (worker.state().equals("up") ? worker.turns() : worker.state()))
                 .collect(Collectors.joining(", "));
-        return "decided " + feed.books().decisions() + " of "
-                + plan.documents().all().size() + " | turns: " + turns;
+        return decided(feed.books()) + " | turns: " + turns;
     }
 
-    private boolean conclude(ClusterRuntime desk, Books books, Duration took) {
+    private String decided(Books books) {
+        return "decided " + books.decisions() + " of " + plan.documents().all().size();
+    }
+
+    private boolean conclude(Books books, Duration took) {
         var documents = plan.documents().all();
+        var desk = cluster.desk();
         new Table(screen).print(books.byTenant());
-        workers.forEach(worker -> screen.line(String.format(
-                "%-10s %-8s %7d turns  %s",
-                worker.name(), worker.state(), worker.turns(), String.join(", ", worker.roles()))));
+        cluster.workers()
+                .forEach(worker -> screen.line(String.format(
+                        "%-10s %-8s %7d turns  %s",
+                        worker.name(), worker.state(), worker.turns(), String.join(", ", worker.roles()))));
         screen.line("billing heard of " + billing(desk));
         screen.line(String.format(
                 Locale.ROOT,
                 "published again %d, decided again %d, dead letters %d, took %.1f s",
-                feed == null ? 0 : feed.fedAgain(),
+                feed.fedAgain(),
                 books.again(),
                 desk.deadLetters().list().size(),
                 took.toMillis() / 1000.0));
-        int lost = documents.size() - books.decisions();
+        int lost = documents.size() - books.decisions() + forgotten;
         String result = "documents=" + documents.size() + " decisions=" + books.decisions() + " lost=" + lost
                 + " applied-twice=" + books.appliedTwice();
         if (lost == 0 && books.appliedTwice() == 0) {
@@ -285,14 +308,7 @@ final class Demo implements AutoCloseable {
     private void onInterrupt() {
         interrupted = true;
         screen.close("interrupted: ending the nodes");
-        workers.forEach(Worker::kill);
-    }
-
-    private void stopWorkers() {
-        CompletableFuture.allOf(workers.stream()
-                        .map(worker -> CompletableFuture.runAsync(worker::close))
-                        .toArray(CompletableFuture[]::new))
-                .join();
+        cluster.killAll();
     }
 
     @Override
@@ -300,10 +316,7 @@ final class Demo implements AutoCloseable {
         if (interrupted) {
             return; // the shutdown hook does it
         }
-        stopWorkers();
-        if (runtime != null) {
-            runtime.close();
-        }
+        cluster.stop();
         System.setErr(standardError);
         try {
             Runtime.getRuntime().removeShutdownHook(onInterrupt);

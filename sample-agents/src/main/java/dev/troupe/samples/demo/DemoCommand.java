@@ -1,11 +1,14 @@
 package dev.troupe.samples.demo;
 
 import dev.troupe.node.Subcommand;
+import dev.troupe.samples.demo.Demo.Incident;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,8 +38,13 @@ public final class DemoCommand implements Subcommand {
             description = "Only these; default: all folders in --input.")
     private List<String> tenants = new ArrayList<>();
 
-    @Option(names = "--kill", description = "Kills a worker JVM (SIGKILL) in the middle.")
+    @Option(names = "--kill", description = "Kills two worker JVMs (SIGKILL) in the middle, one after the other.")
     private boolean kill;
+
+    @Option(
+            names = "--restart",
+            description = "Stops all nodes in the middle, and starts them again where they were; also with --kill.")
+    private boolean restart;
 
     @Option(names = "--no-color", description = "No colours and no progress line.")
     private boolean plain;
@@ -59,9 +67,20 @@ public final class DemoCommand implements Subcommand {
             throw new IllegalArgumentException("--input: " + folder + " (expected: a folder with text files; skipped: "
                     + (documents.skipped().isEmpty() ? "nothing" : String.join(", ", documents.skipped())) + ")");
         }
-        try (var demo = new Demo(new Demo.Plan(documents, names, nodes, kill), Screen.of(plain))) {
+        try (var demo = new Demo(new Demo.Plan(documents, names, nodes, incidents()), Screen.of(plain))) {
             return demo.run() ? 0 : 1;
         }
+    }
+
+    private Set<Incident> incidents() {
+        Set<Incident> incidents = EnumSet.noneOf(Incident.class);
+        if (kill) {
+            incidents.add(Incident.KILL);
+        }
+        if (restart) {
+            incidents.add(Incident.RESTART);
+        }
+        return incidents;
     }
 
     /** Where folders say who the tenants are, others than those have no documents. */

@@ -1,6 +1,5 @@
 package dev.troupe.samples.demo;
 
-import dev.troupe.cluster.ClusterRuntime;
 import dev.troupe.samples.demo.Documents.Document;
 import dev.troupe.samples.triage.AuditAgent;
 import dev.troupe.samples.triage.DocumentReceived;
@@ -21,17 +20,23 @@ final class Feed {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int PUBLISHED_AT_ONCE = 16;
 
-    private final ClusterRuntime desk;
+    private final LocalCluster cluster;
     private final List<String> tenants;
     private final Screen screen;
     private final List<Document> fed = new ArrayList<>();
     private final Semaphore underWay = new Semaphore(PUBLISHED_AT_ONCE);
+    private volatile boolean paused;
     private int fedAgain;
 
-    Feed(ClusterRuntime desk, List<String> tenants, Screen screen) {
-        this.desk = desk;
+    Feed(LocalCluster cluster, List<String> tenants, Screen screen) {
+        this.cluster = cluster;
         this.tenants = tenants;
         this.screen = screen;
+    }
+
+    /** Until it publishes again, a publication that fails is no surprise. */
+    void pause() {
+        paused = true;
     }
 
     /** Publishes documents; {@code meanwhile} is run now and then. */
@@ -45,6 +50,7 @@ final class Feed {
 
     /** Publishes again what has no decision yet. */
     void publishAgain(String reason, Runnable meanwhile) {
+        paused = false;
         var books = books();
         var undecided = fed.stream().filter(document -> !books.has(document)).toList();
         screen.line(reason + ": publishing " + undecided.size() + " undecided documents again");
@@ -69,9 +75,9 @@ final class Feed {
 
     private void publish(Document document) {
         var event = document.event();
-        desk.publish(DocumentReceived.topic(document.tenant()), event).whenComplete((publication, thrown) -> {
+        cluster.desk().publish(DocumentReceived.topic(document.tenant()), event).whenComplete((publication, thrown) -> {
             underWay.release();
-            if (thrown != null) {
+            if (thrown != null && !paused) {
                 screen.error("publishing " + document.name() + " failed: " + thrown);
             }
         });
@@ -80,10 +86,15 @@ final class Feed {
     Books books() {
         Map<String, AuditAgent.Totals> byTenant = new LinkedHashMap<>();
         for (String tenant : tenants) {
-            var answer = desk.ask(AuditAgent.TYPE.ref(tenant), new AuditAgent.Count(), PATIENCE);
+            var answer = cluster.desk().ask(AuditAgent.TYPE.ref(tenant), new AuditAgent.Count(), PATIENCE);
             byTenant.put(tenant, answer.toCompletableFuture().join());
         }
         return new Books(byTenant);
+    }
+
+    /** Returns whether nothing that was published waits for its decision. */
+    boolean hasAllDecided(Books books) {
+        return fed.stream().allMatch(books::has);
     }
 
     int fedAgain() {

@@ -1,10 +1,10 @@
 package dev.troupe.samples.demo;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,23 +15,31 @@ import java.util.concurrent.TimeUnit;
 /** A node of the demo: a JVM of its own that ends when this one does. */
 final class Worker implements AutoCloseable {
     private static final int STOP_SECONDS = 8;
+    private static final String UP = "up";
+    private static final String KILLED = "killed";
+    private static final String STOPPED = "stopped";
 
-    private final String name;
-    private final List<String> roles;
+    /**
+     * What outlives the process.
+     *
+     * @param module the agents it knows
+     */
+    record Identity(String name, List<String> roles, String module) {}
+
+    private final Identity identity;
     private final Process process;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile long turns;
     private volatile String state = "starting";
     private volatile String address = "";
 
-    private Worker(String name, List<String> roles, Process process) {
-        this.name = name;
-        this.roles = roles;
+    private Worker(Identity identity, Process process) {
+        this.identity = identity;
         this.process = process;
     }
 
-    /** Starts {@code troupe node} on the class path of this JVM; its log goes to a file. */
-    static Worker start(String name, List<String> roles, List<String> nodeArguments, Path log) throws IOException {
+    /** Starts {@code troupe node} on the class path of this JVM; its log goes to the end of a file. */
+    static Worker start(Identity identity, List<String> nodeArguments, Path log) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
@@ -39,12 +47,13 @@ final class Worker implements AutoCloseable {
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(flagsOfNewerJvms());
         command.add("dev.troupe.node.Main");
-        command.addAll(List.of("node", "--child", "--port", "0", "--roles", String.join(",", roles)));
+        command.addAll(List.of("node", "--child", "--port", "0", "--modules", identity.module()));
+        command.addAll(List.of("--roles", String.join(",", identity.roles())));
         command.addAll(nodeArguments);
-        var builder = new ProcessBuilder(command).redirectError(new File(log.toString()));
+        var builder = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile()));
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        var worker = new Worker(name, roles, builder.start());
-        var reader = new Thread(worker::readOutput, "troupe-demo-" + name);
+        var worker = new Worker(identity, builder.start());
+        var reader = new Thread(worker::readOutput, "troupe-demo-" + identity.name());
         reader.setDaemon(true);
         reader.start();
         return worker;
@@ -67,15 +76,15 @@ final class Worker implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            state = state.equals("killed") ? "killed" : "ended";
-            ready.completeExceptionally(new IllegalStateException(name + " ended before it was ready"));
+            state = state.equals(KILLED) || state.equals(STOPPED) ? state : "ended";
+            ready.completeExceptionally(new IllegalStateException(name() + " ended before it was ready"));
         }
     }
 
     private void onLine(String line) {
         if (line.startsWith("ready ")) {
             address = line.split(" ", -1)[1];
-            state = "up";
+            state = UP;
             ready.complete(null);
         } else if (line.startsWith("status ")) {
             turns = Long.parseLong(line.split(" ", -1)[2]);
@@ -87,11 +96,20 @@ final class Worker implements AutoCloseable {
     }
 
     String name() {
-        return name;
+        return identity.name();
     }
 
     List<String> roles() {
-        return roles;
+        return identity.roles();
+    }
+
+    String module() {
+        return identity.module();
+    }
+
+    /** Returns whether it is neither killed nor stopped, nor has ended by itself. */
+    boolean living() {
+        return process.isAlive() && !state.equals(KILLED);
     }
 
     String state() {
@@ -113,26 +131,27 @@ final class Worker implements AutoCloseable {
 
     /** Ends the JVM as a power failure would. */
     void kill() {
-        state = "killed";
+        state = KILLED;
         process.toHandle().destroyForcibly(); // unlike Process itself, leaves the output to its reader
     }
 
-    /** Lets the node leave in order; ends it by force if that takes too long, or if it is not a member yet. */
+    /** Lets the node leave in order; kills it if that takes too long, or if it is not a member yet. */
     @Override
     public void close() {
-        if (!state.equals("up")) {
-            process.toHandle().destroyForcibly();
+        if (!state.equals(UP)) {
+            kill();
             return;
         }
+        state = STOPPED;
         try {
             process.getOutputStream().close();
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                kill();
             }
         } catch (IOException e) {
-            process.destroyForcibly();
+            kill();
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            kill();
             Thread.currentThread().interrupt();
         }
     }

@@ -11,32 +11,108 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a user starts it, in a JVM of its own. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DemoIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int DOCUMENTS = 12;
+    private static final String NOTHING_LOST = "ok: documents=12 decisions=12 lost=0 applied-twice=0";
 
     @TempDir
     private Path folder;
 
     @Test
+    void killsTwoWorkersOneAfterTheOtherAndLosesNothing() throws Exception {
+        writeDocuments();
+
+        var shown = runToItsEnd("--nodes", "2", "--kill", "--input", folder.toString());
+
+        assertThat(shown)
+                .filteredOn(line -> line.startsWith("killing"))
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+        assertThat(shown).anyMatch(line -> line.startsWith("starting node-3 in place of node-"));
+        assertThat(shown).last().isEqualTo(NOTHING_LOST);
+    }
+
+    @Test
+    void goesOnWhereItStoppedWhenAllNodesAreRestarted() throws Exception {
+        writeDocuments();
+
+        var shown = runToItsEnd("--nodes", "1", "--restart", "--input", folder.toString());
+
+        assertThat(shown).contains("nothing runs; starting all again on the stored turns");
+        assertThat(shown)
+                .filteredOn(line -> line.startsWith("in the books: "))
+                .singleElement()
+                .asString()
+                .contains(", 0 of the ");
+        assertThat(shown).last().isEqualTo(NOTHING_LOST);
+    }
+
+    @Test
+    void survivesARestartBetweenTwoKills() throws Exception {
+        writeDocuments();
+
+        var shown = runToItsEnd("--nodes", "2", "--restart", "--kill", "--input", folder.toString());
+
+        assertThat(shown).filteredOn(line -> line.startsWith("killing")).hasSize(2);
+        assertThat(shown).contains("nothing runs; starting all again on the stored turns");
+        assertThat(shown).last().isEqualTo(NOTHING_LOST);
+    }
+
+    @Test
     void endsItsNodesWhenItIsStopped() throws Exception {
-        Files.writeString(folder.resolve("a.txt"), "Invoice 42");
-        var demo = start("--nodes", "1", "--input", folder.toString());
+        writeDocuments();
+
+        endsItsNodesWhenItIsStoppedAt("feeding", "--nodes", "1", "--input", folder.toString());
+    }
+
+    @Test
+    void endsItsNodesWhenItIsStoppedAmidARestart() throws Exception {
+        writeDocuments();
+
+        endsItsNodesWhenItIsStoppedAt("nothing runs", "--nodes", "1", "--restart", "--input", folder.toString());
+    }
+
+    private void writeDocuments() throws IOException {
+        for (int number = 1; number <= DOCUMENTS; number++) {
+            Files.writeString(folder.resolve(number + ".txt"), "Invoice " + number);
+        }
+    }
+
+    private static List<String> runToItsEnd(String... arguments) throws Exception {
+        var demo = start(arguments);
+        try (var lines = output(demo)) {
+            var shown = lines.lines().toList();
+
+            assertThat(demo.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(demo.exitValue()).as("exit code; shown: %s", shown).isZero();
+            return shown;
+        } finally {
+            end(demo);
+        }
+    }
+
+    private static void endsItsNodesWhenItIsStoppedAt(String stage, String... arguments) throws Exception {
+        var demo = start(arguments);
         List<String> shown = new ArrayList<>();
-        try (var lines = new BufferedReader(new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8))) {
+        Set<ProcessHandle> nodes = new HashSet<>();
+        try (var lines = output(demo)) {
             String line = lines.readLine();
-            while (line != null && !line.startsWith("feeding")) {
+            while (line != null && !line.startsWith(stage)) {
+                demo.descendants().forEach(nodes::add);
                 shown.add(line);
                 line = lines.readLine();
             }
-            var nodes = demo.descendants().toList();
 
             demo.toHandle().destroy(); // SIGTERM: SIGINT is ignored below a shell that runs the test in the background
             lines.lines().forEach(shown::add);
@@ -48,9 +124,17 @@ class DemoIT {
                     .atMost(PATIENCE)
                     .until(() -> nodes.stream().noneMatch(ProcessHandle::isAlive));
         } finally {
-            demo.descendants().forEach(ProcessHandle::destroyForcibly);
-            demo.destroyForcibly();
+            end(demo);
         }
+    }
+
+    private static BufferedReader output(Process demo) {
+        return new BufferedReader(new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static void end(Process demo) {
+        demo.descendants().forEach(ProcessHandle::destroyForcibly);
+        demo.destroyForcibly();
     }
 
     private static Process start(String... arguments) throws IOException {

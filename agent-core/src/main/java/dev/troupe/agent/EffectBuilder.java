@@ -20,7 +20,12 @@ public sealed interface EffectBuilder<S> extends Effect<S> permits Turn {
     /** Sends after the turn is applied; at least once, in order per target. */
     <M> EffectBuilder<S> send(AgentRef<? super M> target, M message);
 
-    /** Sends with options. A delayed message lives as long as this activation. */
+    /**
+     * Sends with options. A delayed message lives as long as this activation.
+     *
+     * @throws IllegalArgumentException if they are {@link SendOptions#durable}: what a durable agent sends is stored with
+     *     its turn, and what another one sends is not
+     */
     <M> EffectBuilder<S> send(AgentRef<? super M> target, M message, SendOptions options);
 
     /**

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the id of the message; null for one that the runtime makes
  * @param correlationId what this message relates to, for the receiver to see
  * @param replyTo where the sender wants an answering message; for the receiver to see
- * @param headers carried as they are, for example {@code traceparent}; {@link #WAITING_HEADER} is refused with {@link
- *     IllegalArgumentException}
+ * @param headers carried as they are, for example {@code traceparent}; a name that begins with {@link #RESERVED_HEADERS} is
+ *     refused with {@link IllegalArgumentException}
+ * @param isDurable see {@link #durable}
  */
 public record SendOptions(
         Duration delay,
@@ -25,11 +26,12 @@ public record SendOptions(
         @Nullable String messageId,
         @Nullable String correlationId,
         @Nullable AgentId replyTo,
-        Map<String, String> headers) {
-    /** The one reserved header: runtimes note in it which agents wait for a request. Users neither set nor see it. */
-    public static final String WAITING_HEADER = "troupe-waiting";
+        Map<String, String> headers,
+        boolean isDurable) {
+    /** Begins the names of the reserved headers, which runtimes use among themselves. Users neither set nor see those. */
+    public static final String RESERVED_HEADERS = "troupe-";
 
-    public static final SendOptions DEFAULT = new SendOptions(Duration.ZERO, null, null, null, null, Map.of());
+    public static final SendOptions DEFAULT = new SendOptions(Duration.ZERO, null, null, null, null, Map.of(), false);
 
     public SendOptions {
         requireNonNull(delay, "delay");
@@ -43,35 +45,46 @@ public record SendOptions(
         if (messageId != null) {
             Names.requireKey(messageId, "messageId");
         }
-        if (headers.containsKey(WAITING_HEADER)) {
-            throw new IllegalArgumentException(
-                    "header: '" + WAITING_HEADER + "' (expected: another name, this one is reserved)");
+        for (String header : headers.keySet()) {
+            if (header.startsWith(RESERVED_HEADERS)) {
+                throw new IllegalArgumentException("header: '" + header
+                        + "' (expected: another name, those that begin with " + RESERVED_HEADERS + " are reserved)");
+            }
         }
     }
 
+    /**
+     * Has the message stored before anything else, so that it outlives the node that sends it: the receipt comes when it
+     * is stored, as {@link Receipt.Outcome#STORED}. Only from outside: what an agent sends is stored with its turn, if the
+     * agent is durable. Wants a durable agent type in the cluster, since that is where a store is.
+     */
+    public SendOptions durable() {
+        return new SendOptions(delay, expiry, messageId, correlationId, replyTo, headers, true);
+    }
+
     public SendOptions withDelay(Duration newDelay) {
-        return new SendOptions(newDelay, expiry, messageId, correlationId, replyTo, headers);
+        return new SendOptions(newDelay, expiry, messageId, correlationId, replyTo, headers, isDurable);
     }
 
     public SendOptions withExpiry(Duration newExpiry) {
-        return new SendOptions(delay, newExpiry, messageId, correlationId, replyTo, headers);
+        return new SendOptions(delay, newExpiry, messageId, correlationId, replyTo, headers, isDurable);
     }
 
     public SendOptions withMessageId(String newMessageId) {
-        return new SendOptions(delay, expiry, newMessageId, correlationId, replyTo, headers);
+        return new SendOptions(delay, expiry, newMessageId, correlationId, replyTo, headers, isDurable);
     }
 
     public SendOptions withCorrelationId(String newCorrelationId) {
-        return new SendOptions(delay, expiry, messageId, newCorrelationId, replyTo, headers);
+        return new SendOptions(delay, expiry, messageId, newCorrelationId, replyTo, headers, isDurable);
     }
 
     public SendOptions withReplyTo(AgentId newReplyTo) {
-        return new SendOptions(delay, expiry, messageId, correlationId, newReplyTo, headers);
+        return new SendOptions(delay, expiry, messageId, correlationId, newReplyTo, headers, isDurable);
     }
 
     public SendOptions withHeader(String name, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(name, value);
-        return new SendOptions(delay, expiry, messageId, correlationId, replyTo, more);
+        return new SendOptions(delay, expiry, messageId, correlationId, replyTo, more, isDurable);
     }
 }

@@ -122,6 +122,11 @@ public final class Turn<S, R> implements EffectBuilder<S>, ReplyEffect<S, R> {
 
     @Override
     public EffectBuilder<S> send(AgentId target, Object message, SendOptions options) {
+        if (options.isDurable()) {
+            throw new IllegalArgumentException("options to send to " + target
+                    + ": durable (expected: not inside of an agent; make the agent durable, then what it sends is stored"
+                    + " with its turn)");
+        }
         return plus(new Out.Send(target, requireNonNull(message, "message"), options));
     }
 

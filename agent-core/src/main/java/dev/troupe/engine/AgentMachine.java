@@ -9,7 +9,6 @@ import dev.troupe.agent.Turn;
 import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Inbox;
 import dev.troupe.delivery.Times;
-import dev.troupe.journal.HeardSenders;
 import dev.troupe.journal.Reminder;
 import dev.troupe.journal.StoredAgent;
 import dev.troupe.message.Envelope;
@@ -51,7 +50,7 @@ public final class AgentMachine<S> {
     private final WaitingMessages queue = new WaitingMessages();
     private final Agenda agenda;
     private final Outgoing outgoing;
-    private final HeardSenders senders;
+    private final Repeats repeats;
     /** Null for an agent whose state lives as long as this. */
     private final @Nullable Durability durability;
 
@@ -74,10 +73,10 @@ public final class AgentMachine<S> {
         if (runner.isDurable()) {
             var stored = new StoredAgent(limits.streamsLimit(), limits.sendersLimit());
             this.durability = new Durability(stored, inbox::floor);
-            this.senders = stored.senders();
+            this.repeats = Repeats.of(stored);
         } else {
             this.durability = null;
-            this.senders = new HeardSenders(limits.sendersLimit());
+            this.repeats = Repeats.inMemory(limits.sendersLimit());
         }
         this.agenda = new Agenda(limits.remindersLimit(), desk, queue::add, this::leave);
         this.outgoing = new Outgoing(limits, desk, port, agenda, durability);
@@ -263,10 +262,10 @@ public final class AgentMachine<S> {
             turnEnded();
             return;
         }
-        var known = delivery.stream() == null ? null : senders.outcome(envelope);
+        var known = delivery.stream() == null ? null : repeats.outcome(envelope);
         var ask = agenda.asked(envelope.correlationId());
         if (known != null) {
-            end(known, now); // its durable sender has come back and does not know
+            end(known, now); // whoever sends it again does not know
         } else if (envelope.kind() != Envelope.Kind.MESSAGE && ask == null) {
             end(Outcome.processed(delivery.attempt(), null), now); // a second answer, or one after the time-out
         } else {
@@ -297,7 +296,7 @@ public final class AgentMachine<S> {
         var stored = durability == null || newState.isEmpty() ? null : runner.writeState(newState.get());
         state = newState.orElse(state);
         turns++;
-        senders.note(delivery.envelope(), delivery.attempt(), null);
+        repeats.note(delivery.envelope(), delivery.attempt(), null);
         if (delivery.envelope().kind() != Envelope.Kind.MESSAGE) {
             agenda.done(delivery.envelope().correlationId());
         }
@@ -348,7 +347,7 @@ public final class AgentMachine<S> {
             giveUp(delivery, delivery.attempt(), failure);
             return;
         }
-        senders.note(delivery.envelope(), delivery.attempt(), failure);
+        repeats.note(delivery.envelope(), delivery.attempt(), failure);
         durability.givenUp(delivery, failure, now, then -> giveUp(delivery, delivery.attempt(), failure));
     }
 

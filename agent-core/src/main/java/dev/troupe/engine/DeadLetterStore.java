@@ -38,18 +38,19 @@ public final class DeadLetterStore implements DeadLetters {
 
     public synchronized void add(Envelope envelope, int attempts, Failure failure) {
         String id = "dl-" + ++lastId;
+        var message = StoredSends.fromBucket(envelope);
         var letter = new DeadLetter(
                 id,
-                envelope.id(),
-                envelope.recipient(),
-                Optional.ofNullable(envelope.sender()),
-                Optional.ofNullable(envelope.topic()),
-                envelope.payload().toJsonPayload(),
+                message.id(),
+                message.recipient(),
+                StoredSends.shownSender(message),
+                Optional.ofNullable(message.topic()),
+                message.payload().toJsonPayload(),
                 failure,
                 attempts,
                 clock.instant());
         kept.put(id, new Kept(letter, envelope));
-        log.warn("Dead letter {} for {} after {} attempts: {}", envelope.id(), envelope.recipient(), attempts, failure);
+        log.warn("Dead letter {} for {} after {} attempts: {}", message.id(), message.recipient(), attempts, failure);
         if (kept.size() > limit) {
             String oldest = kept.keySet().iterator().next();
             kept.remove(oldest);

@@ -45,7 +45,7 @@ public record Delivery(@Nullable StreamId stream, long seq, Envelope envelope, i
     public MessageInfo info() {
         return new MessageInfo(
                 envelope.id(),
-                Optional.ofNullable(envelope.sender()),
+                StoredSends.shownSender(envelope),
                 Optional.ofNullable(envelope.topic()),
                 Optional.ofNullable(envelope.replyTo()),
                 Optional.ofNullable(envelope.correlationId()),

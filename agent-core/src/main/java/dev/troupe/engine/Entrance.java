@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ public final class Entrance {
 
     private final AgentId outside;
     private final long expiry;
+    private final int buckets;
     private final Clock clock;
     private final OpenRequests requests;
     private final Port port;
@@ -60,17 +62,20 @@ public final class Entrance {
     public Entrance(String node, Settings settings, Clock clock, OpenRequests requests, Port port) {
         this.outside = new AgentId(Outside.TYPE, node);
         this.expiry = settings.agents().limits().expiry();
+        this.buckets = settings.durable().sendBuckets();
         this.clock = clock;
         this.requests = requests;
         this.port = port;
         this.pending = new PendingTable(settings.delivery().maxPending());
     }
 
-    /** Sends a message; the stage fails at once if the target gets nothing now. */
+    /** Sends a message; the stage fails at once if the target gets nothing now, or a message is to be stored and cannot. */
     public CompletionStage<Receipt> send(AgentId target, Payload payload, SendOptions options) {
-        var envelope = envelope(target, payload, options);
+        var message = envelope(target, payload, options);
         try {
-            return post(envelope, enter(target));
+            requireHosted(target);
+            var envelope = way(options).apply(message);
+            return post(envelope, pending.enter(envelope.recipient(), null));
         } catch (AgentException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -118,7 +123,8 @@ public final class Entrance {
 
     private <R> CompletableFuture<R> ask(Envelope envelope, Duration timeout, Function<Payload, R> reader) {
         try {
-            var ticket = enter(envelope.recipient());
+            requireHosted(envelope.recipient());
+            var ticket = pending.enter(envelope.recipient(), null);
             var request = new OpenRequest<>(ticket, reader, owner -> port.post(cancelOf(envelope), owner));
             requests.open(envelope.id(), timeout, request);
             port.post(envelope, request);
@@ -146,13 +152,19 @@ public final class Entrance {
     public CompletionStage<Publication> publish(TopicId topic, Payload event, SendOptions options) {
         requireNoDelay(options);
         String id = options.messageId() == null ? port.newId() : options.messageId();
+        UnaryOperator<Envelope> way;
+        try {
+            way = way(options);
+        } catch (AgentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         port.showLive(new PublishedEvent(id, topic, Optional.empty(), event.toJsonPayload()));
         var subscribers = port.subscribers(topic);
         var publishing = new Publishing(id, topic, subscribers.size());
         int number = 0;
         for (AgentId subscriber : subscribers) {
             var own = options.withMessageId(id + "@" + subscriber.type());
-            deliver(envelope(subscriber, topic, event, own, null), publishing, number++);
+            deliver(way.apply(envelope(subscriber, topic, event, own, null)), publishing, number++);
         }
         return publishing;
     }
@@ -162,7 +174,8 @@ public final class Entrance {
         var topic = envelope.topic();
         try {
             var ticket = pending.enter(envelope.recipient(), topic == null ? null : topic.source());
-            var again = envelope.withDeadline(Times.after(clock.millis(), expiry))
+            var again = envelope.withOrdinal(0) // else a durable recipient takes it for what it has given up
+                    .withDeadline(Times.after(clock.millis(), expiry))
                     .withHeaders(Waiting.without(envelope.headers()));
             return post(again, ticket);
         } catch (BackpressureException e) {
@@ -188,17 +201,28 @@ public final class Entrance {
     }
 
     private void deliver(Envelope envelope, Publishing publishing, int number) {
-        var subscriber = envelope.recipient();
         try {
-            var ticket = pending.enter(subscriber, publishing.topic().source());
+            var ticket = pending.enter(envelope.recipient(), publishing.topic().source());
             port.post(envelope, publishing.delivery(number, ticket));
         } catch (BackpressureException e) {
-            publishing.put(number, Receipt.rejected(envelope.id(), subscriber, e.failure()));
+            var addressed = StoredSends.fromBucket(envelope).recipient();
+            publishing.put(number, Receipt.rejected(envelope.id(), addressed, e.failure()));
         }
     }
 
-    /** Counts a direct message as pending, or throws why the target gets nothing now. */
-    private PendingTable.Ticket enter(AgentId target) {
+    /** Returns how a message travels: as it is, or by a bucket; throws if it is to be stored and there is no store. */
+    private UnaryOperator<Envelope> way(SendOptions options) {
+        if (!options.isDurable()) {
+            return UnaryOperator.identity();
+        }
+        if (port.unavailable(StoredSends.TYPE).isPresent()) {
+            throw new AgentException(StoredSends.UNAVAILABLE);
+        }
+        return message -> StoredSends.toBucket(message, buckets, options.messageId() != null);
+    }
+
+    /** Throws why no live node could take a message to {@code target}. */
+    private void requireHosted(AgentId target) {
         if (closed) {
             throw new AgentException(Failure.of(Failure.Kind.UNAVAILABLE, "the runtime is closed"));
         }
@@ -206,7 +230,6 @@ public final class Entrance {
         if (unavailable.isPresent()) {
             throw new AgentException(unavailable.get());
         }
-        return pending.enter(target, null);
     }
 
     private Envelope envelope(

@@ -51,7 +51,7 @@ public final class Histories {
     private static HistoryEntry.Message message(Envelope envelope) {
         return new HistoryEntry.Message(
                 envelope.id(),
-                Optional.ofNullable(envelope.sender()),
+                StoredSends.shownSender(envelope),
                 Optional.ofNullable(envelope.topic()),
                 envelope.kind() == Envelope.Kind.MESSAGE
                         ? Optional.empty()

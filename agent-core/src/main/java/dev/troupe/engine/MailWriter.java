@@ -68,6 +68,10 @@ final class MailWriter {
     }
 
     private void addSend(Out.Send send) {
+        if (send.message() instanceof Passage passage) {
+            send(passage.envelope());
+            return;
+        }
         var options = send.options();
         long leaves = Times.after(time, options.delay());
         Duration expiry = options.expiry();

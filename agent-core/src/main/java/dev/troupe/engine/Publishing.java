@@ -63,7 +63,7 @@ final class Publishing extends CompletableFuture<Publication> {
 
         @Override
         public void settled(Envelope envelope, Outcome outcome) {
-            put(number, outcome.receipt(envelope.id(), envelope.recipient()));
+            put(number, StoredSends.receipt(envelope, outcome));
         }
 
         @Override

@@ -22,7 +22,7 @@ final class Sending extends CompletableFuture<Receipt> implements Owner {
 
     @Override
     public void settled(Envelope envelope, Outcome outcome) {
-        complete(outcome.receipt(envelope.id(), envelope.recipient()));
+        complete(StoredSends.receipt(envelope, outcome));
     }
 
     @Override

@@ -65,10 +65,12 @@ public record Settings(
     public AgentLimits limitsOf(AgentDefinition<?, ?> definition) {
         var defaults = agents.limits();
         var own = definition.settings();
+        // What a bucket has acknowledged it must not give up for want of room: it rather takes no more.
+        boolean isBucket = definition.type().name().equals(StoredSends.TYPE);
         return new AgentLimits(
                 own.inboxLimit().orElse(defaults.inboxLimit()),
                 defaults.outboxLimit(),
-                defaults.outboxPatience(),
+                isBucket ? Long.MAX_VALUE : defaults.outboxPatience(),
                 defaults.remindersLimit(),
                 defaults.streamsLimit(),
                 defaults.sendersLimit(),
@@ -114,7 +116,8 @@ public record Settings(
         return new DurableSettings(
                 reader.count("durable.snapshot-every", 0),
                 reader.count("durable.keep-snapshots", 1),
-                reader.flag("durable.keep-history"));
+                reader.flag("durable.keep-history"),
+                reader.count("durable.send-buckets", 1));
     }
 
     private static AgentLimits limits(SettingsReader reader) {

@@ -121,7 +121,9 @@ public final class TurnRunner<P, S> {
     }
 
     private Effect<S> dispatch(S state, Envelope envelope) {
-        Object message = adapted(types.decode(envelope.payload()), envelope.topic());
+        Object message = StoredSends.isBucket(envelope.recipient())
+                ? StoredSends.passage(envelope)
+                : adapted(types.decode(envelope.payload()), envelope.topic());
         var effect = handlers.dispatch(state, message, replyTo(envelope));
         if (effect == null) {
             throw unhandled(envelope);

@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which agents take no message until a request is answered, since a turn of theirs awaits that answer. A request carries
- * them in a reserved header, the first to wait first. Each is named once, and a request that would close a circle is not
+ * them in a header, the first to wait first. Each is named once, and a request that would close a circle is not
  * sent, so the header is bounded by the number of agents that can wait for one request.
  */
 final class Waiting {
+    /** Notes which agents wait for a request. */
+    static final String HEADER = SendOptions.RESERVED_HEADERS + "waiting";
+
     private Waiting() {}
 
     /**
@@ -31,23 +34,23 @@ final class Waiting {
      * @throws AgentException {@code CYCLE} if the target is among those who wait then
      */
     static Map<String, String> headers(Envelope current, AgentId target) {
-        Set<AgentId> waiting = read(current.headers().get(SendOptions.WAITING_HEADER));
+        Set<AgentId> waiting = read(current.headers().get(HEADER));
         waiting.add(current.recipient());
         if (waiting.contains(target)) {
             throw new AgentException(cycle(waiting, target));
         }
         Map<String, String> headers = new HashMap<>(current.headers());
-        headers.put(SendOptions.WAITING_HEADER, Json.text(waiting));
+        headers.put(HEADER, Json.text(waiting));
         return headers;
     }
 
-    /** Returns the headers without the reserved one: for users, and for messages that nobody waits for. */
+    /** Returns the headers without that one: for users, and for messages that nobody waits for. */
     static Map<String, String> without(Map<String, String> headers) {
-        if (!headers.containsKey(SendOptions.WAITING_HEADER)) {
+        if (!headers.containsKey(HEADER)) {
             return headers;
         }
         Map<String, String> others = new HashMap<>(headers);
-        others.remove(SendOptions.WAITING_HEADER);
+        others.remove(HEADER);
         return others;
     }
 
@@ -57,7 +60,7 @@ final class Waiting {
             try {
                 waiting.addAll(List.of(Json.read(header.getBytes(StandardCharsets.UTF_8), AgentId[].class)));
             } catch (IOException e) {
-                throw new UncheckedIOException(SendOptions.WAITING_HEADER + ": " + header, e);
+                throw new UncheckedIOException(HEADER + ": " + header, e);
             }
         }
         return waiting;

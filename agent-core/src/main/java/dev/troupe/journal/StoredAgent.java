@@ -127,6 +127,11 @@ public final class StoredAgent {
         return steps.get(messageId, step);
     }
 
+    /** Returns what the agent has sent under an id and does not know to be settled; null if nothing. */
+    public @Nullable Envelope outgoing(String messageId) {
+        return outgoing.get(messageId);
+    }
+
     public HeardSenders senders() {
         return senders;
     }

@@ -79,6 +79,23 @@ public record Envelope(
         return asker == null ? own : Math.min(own, deadline);
     }
 
+    /** Returns the message with another sender and recipient. */
+    public Envelope readdressed(@Nullable AgentId newSender, AgentId newRecipient) {
+        return new Envelope(
+                id,
+                kind,
+                newRecipient,
+                newSender,
+                topic,
+                payload,
+                asker,
+                replyTo,
+                correlationId,
+                deadline,
+                headers,
+                ordinal);
+    }
+
     public Envelope withDeadline(long newDeadline) {
         return new Envelope(
                 id,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
-import dev.troupe.agent.SendOptions;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.util.Map;
@@ -108,7 +107,7 @@ class AgentMachineLimitsTest extends AgentMachineFixture {
 
     @Test
     void passesOnToARequestWhoWaitsForTheReplyItDefersAndShowsThatToNobody() {
-        var headers = Map.of(SendOptions.WAITING_HEADER, "[\"other/asker\"]", "tenant", "acme");
+        var headers = Map.of(Waiting.HEADER, "[\"other/asker\"]", "tenant", "acme");
         var request = request("m1", new TestAgent.Relay(), 7_000).withHeaders(headers);
 
         deliver(request, 1_000);

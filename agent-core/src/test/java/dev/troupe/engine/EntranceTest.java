@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.agent.AgentException;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
+import dev.troupe.agent.Receipt;
 import dev.troupe.agent.SendOptions;
 import dev.troupe.agent.TopicId;
 import dev.troupe.message.Answer;
@@ -117,15 +119,59 @@ class EntranceTest {
         lanes.owners.get(0).settled(lanes.posted.get(0), Outcome.deadLettered(0, Failures.CANCELLED));
         entrance.sendAgain(lanes.posted.get(0));
 
-        assertThat(lanes.posted.get(0).headers()).containsKey(SendOptions.WAITING_HEADER);
+        assertThat(lanes.posted.get(0).headers()).containsKey(Waiting.HEADER);
         assertThat(lanes.posted.get(1).headers()).isEqualTo(Map.of("tenant", "acme"));
     }
 
     @Test
+    void sendsWhatWasGivenUpAgainAsANewMessageOfItsSender() {
+        entrance.sendAgain(current(null, 3_000, Map.of()).withOrdinal(7));
+
+        assertThat(lanes.posted.get(0).ordinal()).isZero();
+    }
+
+    @Test
+    void sendsWhatIsToBeStoredToABucketAndSaysStoredWhenThatHasIt() {
+        var receipt = entrance.send(B, PAYLOAD, SendOptions.DEFAULT.durable().withMessageId("m-1"));
+
+        var inBucket = lanes.posted.get(0);
+        lanes.owners.get(0).settled(inBucket, Outcome.processed(1, null));
+
+        assertThat(inBucket.recipient().type()).isEqualTo(StoredSends.TYPE);
+        assertThat(StoredSends.fromBucket(inBucket).recipient()).isEqualTo(B);
+        assertThat(StoredSends.fromBucket(inBucket).headers()).isEmpty();
+        assertThat(receipt.toCompletableFuture()).isCompletedWithValue(Receipt.stored("m-1", B));
+    }
+
+    @Test
+    void saysWhyWhatWasToBeStoredIsNot() {
+        var receipt = entrance.send(B, PAYLOAD, SendOptions.DEFAULT.durable().withMessageId("m-1"));
+
+        var expired = Failure.of(Failure.Kind.EXPIRED, "no receipt");
+        lanes.owners.get(0).settled(lanes.posted.get(0), Outcome.deadLettered(0, expired));
+
+        assertThat(receipt.toCompletableFuture()).isCompletedWithValue(Receipt.deadLettered("m-1", B, 0, expired));
+    }
+
+    @Test
+    void failsADurableSendOrPublicationAtOnceWhereThereIsNoStore() {
+        lanes.stores = false;
+
+        var sent = entrance.send(B, PAYLOAD, SendOptions.DEFAULT.durable());
+        var published = entrance.publish(TopicId.of("news", "a"), PAYLOAD, SendOptions.DEFAULT.durable());
+
+        assertThat(List.of(sent.toCompletableFuture(), published.toCompletableFuture()))
+                .allSatisfy(stage -> assertThatThrownBy(stage::join)
+                        .hasCauseInstanceOf(AgentException.class)
+                        .hasMessageContaining("no live node has a durable agent type"));
+        assertThat(lanes.posted).isEmpty();
+    }
+
+    @Test
     void refusesTheReservedHeaderAndATimeOutThatIsNone() {
-        assertThatThrownBy(() -> SendOptions.DEFAULT.withHeader(SendOptions.WAITING_HEADER, "[]"))
+        assertThatThrownBy(() -> SendOptions.DEFAULT.withHeader(Waiting.HEADER, "[]"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("troupe-waiting");
+                .hasMessageContaining("troupe-");
         assertThatThrownBy(() ->
                         entrance.ask(current(null, 3_000, Map.of()), B, PAYLOAD, Duration.ZERO, payload -> payload))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -139,6 +185,7 @@ class EntranceTest {
     private static final class Lanes implements Entrance.Port {
         final List<Envelope> posted = new ArrayList<>();
         final List<Owner> owners = new ArrayList<>();
+        boolean stores = true;
         private int lastId;
 
         @Override
@@ -148,12 +195,14 @@ class EntranceTest {
 
         @Override
         public Collection<AgentId> subscribers(TopicId topic) {
-            return List.of();
+            return List.of(A, B);
         }
 
         @Override
         public Optional<Failure> unavailable(String agentType) {
-            return Optional.empty();
+            return agentType.equals(StoredSends.TYPE) && !stores
+                    ? Optional.of(Failure.of(Failure.Kind.UNAVAILABLE, "not known"))
+                    : Optional.empty();
         }
 
         @Override

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.troupe.agent.AgentException;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
-import dev.troupe.agent.SendOptions;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Payload;
 import java.util.Map;
@@ -24,7 +23,7 @@ class WaitingTest {
         var second = Waiting.headers(to(B, first), C);
 
         assertThat(second).containsEntry("tenant", "acme");
-        assertThat(second).containsEntry(SendOptions.WAITING_HEADER, "[\"test/a\",\"test/b\"]");
+        assertThat(second).containsEntry(Waiting.HEADER, "[\"test/a\",\"test/b\"]");
         assertThat(Waiting.without(second)).isEqualTo(Map.of("tenant", "acme"));
     }
 

@@ -41,6 +41,9 @@ final class ProbeAgent extends Agent<ProbeAgent.Command, ProbeAgent.State> {
 
     record WaitAt(String gate) implements Command {}
 
+    /** Notes who the sender of this is. */
+    record NoteSender() implements Command {}
+
     record Remind(String text, long afterMillis) implements Command {}
 
     record Announce(String text) implements Command {}
@@ -94,6 +97,7 @@ final class ProbeAgent extends Agent<ProbeAgent.Command, ProbeAgent.State> {
                 .onMessage(Note.class, this::onNote)
                 .onMessage(FailFirst.class, this::onFailFirst)
                 .onMessage(WaitAt.class, this::onWaitAt)
+                .onMessage(NoteSender.class, this::onNoteSender)
                 .onMessage(Remind.class, this::onRemind)
                 .onMessage(Announce.class, this::onAnnounce)
                 .onMessage(AskOther.class, this::onAskOther)
@@ -128,6 +132,11 @@ final class ProbeAgent extends Agent<ProbeAgent.Command, ProbeAgent.State> {
     private Effect<State> onWaitAt(State state, WaitAt wait) {
         return await(GATES.computeIfAbsent(wait.gate(), gate -> new CompletableFuture<>())
                 .thenApply(text -> effects().persist(state.with(text))));
+    }
+
+    private Effect<State> onNoteSender(State state, NoteSender note) {
+        String sender = context().message().sender().map(AgentId::toString).orElse("outside");
+        return effects().persist(state.with("from " + sender));
     }
 
     private Effect<State> onRemind(State state, Remind remind) {

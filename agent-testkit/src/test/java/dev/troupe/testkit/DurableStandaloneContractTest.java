@@ -5,8 +5,8 @@ import dev.troupe.agent.AgentDefinition;
 import dev.troupe.standalone.StandaloneRuntime;
 import java.util.stream.Stream;
 
-/** Durable agents promise all that others do. */
-class DurableStandaloneContractTest extends TopicContract {
+/** Durable sends, and durable agents, which promise all that others do. */
+class DurableStandaloneContractTest extends DurableSendContract {
     @Override
     protected <P, S> AgentDefinition<P, S> variant(AgentDefinition<P, S> definition) {
         return definition.durable();

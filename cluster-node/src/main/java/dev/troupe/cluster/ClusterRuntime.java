@@ -55,10 +55,10 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
             this.node = new ClusterNode(system, settings, store::prepare);
             // Also when nobody closes it: on the losing side of a partition the system ends by itself.
             var unused = system.getWhenTerminated().thenRun(node::close);
-            node.core().addAll(definitions);
-            node.startRegions(definitions);
+            var added = node.core().addAll(definitions);
+            node.startRegions(added);
             node.join();
-            announce(definitions);
+            announce(added);
         } catch (RuntimeException e) {
             system.terminate();
             throw e;

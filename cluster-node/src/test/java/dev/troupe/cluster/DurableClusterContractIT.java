@@ -4,15 +4,15 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.testkit.RuntimeUnderTest;
-import dev.troupe.testkit.TopicContract;
+import dev.troupe.testkit.DurableSendContract;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Durable agents promise on a cluster all that others do. */
-class DurableClusterContractIT extends TopicContract {
+/** Durable sends, and durable agents, which promise on a cluster all that others do. */
+class DurableClusterContractIT extends DurableSendContract {
     @TempDir
     Path directory;
 

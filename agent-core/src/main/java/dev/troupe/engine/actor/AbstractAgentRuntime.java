@@ -18,6 +18,7 @@ import dev.troupe.message.Json;
 import dev.troupe.message.Payload;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -98,11 +99,14 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
     @Override
     public final CompletionStage<Void> register(AgentDefinition<?, ?> definition) {
         try {
-            core().add(definition);
+            CompletionStage<Void> hosted = CompletableFuture.completedFuture(null);
+            for (var added : core().addAll(List.of(definition))) {
+                hosted = hosted.thenCompose(done -> host(added));
+            }
+            return hosted;
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return host(definition);
     }
 
     /** Makes a definition that the core has known reachable. */

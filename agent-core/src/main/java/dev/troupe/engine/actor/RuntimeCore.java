@@ -1,5 +1,6 @@
 package dev.troupe.engine.actor;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
@@ -13,6 +14,7 @@ import dev.troupe.engine.Lane;
 import dev.troupe.engine.OpenRequests;
 import dev.troupe.engine.Owner;
 import dev.troupe.engine.Settings;
+import dev.troupe.engine.StoredSends;
 import dev.troupe.engine.SubscriptionTable;
 import dev.troupe.engine.TurnContext;
 import dev.troupe.message.Envelope;
@@ -155,31 +157,23 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
     }
 
     /**
-     * Adds a definition.
+     * Adds definitions that may name each other's events, in any order; with the first durable one comes what keeps
+     * durable sends. Returns all that are new and have to be hosted, that one first.
      *
-     * @throws IllegalArgumentException if its type is there already, its name is reserved, or its messages clash
+     * @throws IllegalArgumentException if a type is there already, its name is reserved, or messages clash; then none is
+     *     added
      */
-    public synchronized void add(AgentDefinition<?, ?> definition) {
-        String name = definition.type().name();
-        if (name.startsWith("troupe.")) {
-            throw new IllegalArgumentException("agent type: '" + name + "' (expected: not troupe.*, it is reserved)");
+    @CanIgnoreReturnValue
+    public synchronized List<AgentDefinition<?, ?>> addAll(Collection<? extends AgentDefinition<?, ?>> more) {
+        more.forEach(RuntimeCore::requireNotReserved);
+        List<AgentDefinition<?, ?>> added = new ArrayList<>();
+        if (!definitions.containsKey(StoredSends.TYPE)
+                && more.stream().anyMatch(definition -> definition.settings().durable())) {
+            added.add(StoredSends.definition());
         }
-        if (definitions.containsKey(name)) {
-            throw new IllegalArgumentException("agent type: '" + name + "' (expected: registered once)");
-        }
-        definitions.put(name, definition);
-        try {
-            types = MessageTypes.of(definitions.values(), settings.maxPayloadBytes());
-        } catch (IllegalArgumentException e) {
-            definitions.remove(name);
-            throw e;
-        }
-    }
-
-    /** Adds definitions that may name each other's events, in any order. */
-    public synchronized void addAll(Collection<? extends AgentDefinition<?, ?>> more) {
+        added.addAll(more);
         Map<String, AgentDefinition<?, ?>> all = new LinkedHashMap<>(definitions);
-        for (var definition : more) {
+        for (var definition : added) {
             if (all.put(definition.type().name(), definition) != null) {
                 throw new IllegalArgumentException(
                         "agent type: '" + definition.type().name() + "' (expected: registered once)");
@@ -187,6 +181,14 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
         }
         types = MessageTypes.of(all.values(), settings.maxPayloadBytes());
         definitions.putAll(all);
+        return added;
+    }
+
+    private static void requireNotReserved(AgentDefinition<?, ?> definition) {
+        String name = definition.type().name();
+        if (name.startsWith("troupe.")) {
+            throw new IllegalArgumentException("agent type: '" + name + "' (expected: not troupe.*, it is reserved)");
+        }
     }
 
     public synchronized void remove(String agentType) {

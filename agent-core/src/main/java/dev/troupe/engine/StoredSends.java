@@ -1,0 +1,133 @@
+package dev.troupe.engine;
+
+import dev.troupe.agent.AgentDefinition;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.AgentType;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.Receipt;
+import dev.troupe.agent.SendOptions;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
+import dev.troupe.message.UnreadableException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages from outside that are stored before they are on their way. Each goes first to a durable agent of the runtime
+ * itself, a bucket, and is stored with the turn in which that passes it on. Nothing of a message changes on the way but
+ * its address: a header keeps whom it is for.
+ */
+public final class StoredSends {
+    /** The reserved agent type; the key is the number of a bucket. */
+    public static final String TYPE = "troupe.stored-sends";
+
+    /** Why nothing can be sent so. */
+    static final Failure UNAVAILABLE = Failure.of(
+            Failure.Kind.UNAVAILABLE,
+            "durable send: no live node has a durable agent type, so there is no store (start one that has)");
+
+    private static final AgentType<Passage> AGENTS = AgentType.of(TYPE, Passage.class);
+    private static final String RECIPIENT = SendOptions.RESERVED_HEADERS + "recipient";
+    private static final String CALLERS_ID = SendOptions.RESERVED_HEADERS + "callers-id";
+
+    private StoredSends() {}
+
+    /** Returns what hosts the buckets. */
+    public static AgentDefinition<Passage, StoredSendsAgent.Nothing> definition() {
+        return AgentDefinition.of(AGENTS, StoredSendsAgent.Nothing.class, StoredSendsAgent::new)
+                .durable();
+    }
+
+    /** Tells whether an agent is a bucket. */
+    public static boolean isBucket(@Nullable AgentId agent) {
+        return agent != null && agent.type().equals(TYPE);
+    }
+
+    /**
+     * Addresses a message to its bucket. All to one recipient have the same one, so they stay in order.
+     *
+     * @param callersId whether the caller has given the message its id, and so may send it again
+     */
+    static Envelope toBucket(Envelope message, int buckets, boolean callersId) {
+        Map<String, String> headers = new HashMap<>(message.headers());
+        headers.put(RECIPIENT, message.recipient().toString());
+        if (callersId) {
+            headers.put(CALLERS_ID, "true");
+        }
+        int bucket = Math.floorMod(message.recipient().hashCode(), buckets);
+        return message.readdressed(null, new AgentId(TYPE, Integer.toString(bucket)))
+                .withHeaders(headers);
+    }
+
+    /** Tells whether the caller has given a message in a bucket its id. */
+    static boolean hasCallersId(Envelope inBucket) {
+        return inBucket.headers().containsKey(CALLERS_ID);
+    }
+
+    /** Returns what a bucket handles when it gets {@code envelope}. */
+    static Passage passage(Envelope envelope) {
+        if (!isForBucket(envelope)) {
+            throw new UnreadableException(Failure.of(
+                    Failure.Kind.UNHANDLED,
+                    envelope.recipient() + " (expected: no message but those that are sent with SendOptions.durable)"));
+        }
+        return new Passage(envelope);
+    }
+
+    /** Returns the message as its recipient gets it, with its bucket as the sender; any other message as it is. */
+    static Envelope fromBucket(Envelope envelope) {
+        return isForBucket(envelope)
+                ? envelope.readdressed(envelope.recipient(), recipient(envelope))
+                        .withHeaders(without(envelope.headers()))
+                : envelope;
+    }
+
+    /** Returns the agent that users take for the sender: none for what came from outside, by a bucket too. */
+    public static Optional<AgentId> shownSender(Envelope envelope) {
+        return Optional.ofNullable(envelope.sender()).filter(sender -> !isBucket(sender));
+    }
+
+    /** Returns what the caller is told. */
+    static Receipt receipt(Envelope envelope, Outcome outcome) {
+        return isForBucket(envelope) && outcome.failure() == null
+                ? Receipt.stored(envelope.id(), recipient(envelope))
+                : outcome.receipt(envelope.id(), fromBucket(envelope).recipient());
+    }
+
+    /**
+     * Returns the end of a message whose id a bucket has under way already: what comes again is passed on once.
+     *
+     * @param underWay what the bucket has sent under that id and does not know to be settled; null if nothing
+     */
+    static @Nullable Outcome known(Envelope envelope, @Nullable Envelope underWay) {
+        if (underWay == null || !isForBucket(envelope)) {
+            return null;
+        }
+        AgentId recipient = recipient(envelope);
+        return underWay.recipient().equals(recipient)
+                ? Outcome.processed(1, null)
+                : Outcome.deadLettered(
+                        0,
+                        Failure.of(
+                                Failure.Kind.REJECTED,
+                                "message id '" + envelope.id() + "' to " + recipient + " is under way to "
+                                        + underWay.recipient() + " (expected: an id of its own)"));
+    }
+
+    private static boolean isForBucket(Envelope envelope) {
+        return isBucket(envelope.recipient()) && envelope.headers().containsKey(RECIPIENT);
+    }
+
+    private static AgentId recipient(Envelope inBucket) {
+        return AgentId.parse(inBucket.headers().getOrDefault(RECIPIENT, ""));
+    }
+
+    private static Map<String, String> without(Map<String, String> headers) {
+        Map<String, String> others = new HashMap<>(headers);
+        others.keySet().removeAll(Set.of(RECIPIENT, CALLERS_ID));
+        return others;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.troupe.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.TopicId;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.MessageTypes;
+import dev.troupe.message.Outcome;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What a bucket does with what it gets. */
+class StoredSendsTest extends AgentMachineFixture {
+    private static final AgentId OTHER = AgentId.of("test", "other");
+    private static final int OUTBOX_LIMIT = 3;
+
+    private final AgentMachine<StoredSendsAgent.Nothing> bucket = newBucket();
+
+    @Test
+    void passesAMessageOnAsItIsOnceItIsStored() {
+        var message = message("m1", null, new TestAgent.Note("one")).withTopic(TopicId.of("news", "a"));
+
+        take(message, SELF);
+        var before = List.copyOf(port.sent);
+        store();
+
+        assertThat(before).isEmpty();
+        assertThat(port.sent).singleElement().satisfies(sent -> {
+            assertThat(sent.ordinal()).isPositive();
+            assertThat(StoredSends.isBucket(sent.sender())).isTrue();
+            assertThat(StoredSends.shownSender(sent)).isEmpty();
+            assertThat(sent.readdressed(null, SELF).withOrdinal(0)).isEqualTo(message);
+        });
+        assertThat(port.outcomes.get(1L)).isEqualTo(Outcome.processed(1, null));
+    }
+
+    @Test
+    void sendsARepetitionOnceWhileTheFirstIsUnderWay() {
+        take(note("m1"), SELF);
+        take(note("m1"), SELF);
+        store();
+
+        assertThat(port.sent).hasSize(1);
+        assertThat(port.outcomes.values()).containsOnly(Outcome.processed(1, null));
+    }
+
+    @Test
+    void refusesAnIdThatIsUnderWayToAnotherRecipient() {
+        take(note("m1"), SELF);
+        take(note("m1"), OTHER);
+        store();
+
+        assertThat(port.sent).extracting(Envelope::recipient).containsExactly(SELF);
+        assertThat(port.outcomes.get(2L).failure()).satisfies(failure -> {
+            assertThat(failure.kind()).isEqualTo(Failure.Kind.REJECTED);
+            assertThat(failure.message()).contains("'m1'", SELF.toString(), OTHER.toString());
+        });
+    }
+
+    @Test
+    void takesNoMoreAtItsLimitAndGivesNoneUp() {
+        List.of("m1", "m2", "m3", "m4").forEach(id -> take(note(id), SELF));
+        store();
+        turns(Long.MAX_VALUE - 1);
+        store();
+        var sentBefore = port.sent.size();
+
+        bucket.onSent(port.sent.get(0), Outcome.processed(1, null), 0);
+        turns(0);
+        store();
+
+        assertThat(sentBefore).isEqualTo(OUTBOX_LIMIT);
+        assertThat(port.sent).extracting(Envelope::id).containsExactly("m1", "m2", "m3", "m4");
+        assertThat(port.deadLetters).isEmpty();
+    }
+
+    @Test
+    void takesNothingButDurableSends() {
+        bucket.onBatch(batch(note("m1").readdressed(null, AgentId.of(StoredSends.TYPE, "1"))));
+        turns(0);
+
+        assertThat(port.outcomes.get(1L).failure().kind()).isEqualTo(Failure.Kind.UNHANDLED);
+    }
+
+    private Envelope note(String id) {
+        return message(id, null, new TestAgent.Note(id));
+    }
+
+    private void take(Envelope message, AgentId recipient) {
+        bucket.onBatch(batch(StoredSends.toBucket(message.readdressed(null, recipient), 1, true)));
+        turns(0);
+    }
+
+    private void turns(long now) {
+        while (bucket.step(now) == AgentMachine.Step.RAN) {
+            bucket.report();
+        }
+        bucket.report();
+    }
+
+    private void store() {
+        bucket.durability().onStored(bucket.durability().takeEntries().size(), 0);
+        bucket.report();
+    }
+
+    private AgentMachine<StoredSendsAgent.Nothing> newBucket() {
+        var definition = StoredSends.definition();
+        var self = definition.type().ref("0");
+        var settings = Settings.of(ConfigFactory.parseString("troupe.agents.outbox-limit = " + OUTBOX_LIMIT)
+                .withFallback(ConfigFactory.load()));
+        return new AgentMachine<>(
+                new AgentMachine.Identity(self.id(), "node", 7),
+                settings.limitsOf(definition),
+                TurnRunner.activate(
+                        definition,
+                        MessageTypes.of(List.of(definition), 1 << 20),
+                        new TurnContext<>(self, Clock.systemUTC(), Runnable::run)),
+                port,
+                new Random(1));
+    }
+}

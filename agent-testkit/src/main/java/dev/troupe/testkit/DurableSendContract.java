@@ -1,0 +1,112 @@
+package dev.troupe.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.troupe.agent.AgentException;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.agent.JsonPayload;
+import dev.troupe.agent.Receipt;
+import dev.troupe.agent.SendOptions;
+import dev.troupe.agent.TopicId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a runtime with durable agents owes to those who send durable from outside, besides all the rest. */
+public abstract class DurableSendContract extends TopicContract {
+    private static final SendOptions DURABLE = SendOptions.DEFAULT.durable();
+
+    @Test
+    final void tellsWithAReceiptThatAMessageIsStoredBeforeItIsHandled() {
+        var runtime = probes("");
+        var waiting = waitAtGate(runtime);
+
+        var receipt = get(runtime.sender().send(probe("a"), new ProbeAgent.NoteSender(), DURABLE.withMessageId("m-1")));
+        gate("gate").complete("opened");
+
+        assertThat(receipt).isEqualTo(Receipt.stored("m-1", AgentId.of("probe", "a")));
+        assertThat(get(waiting).processed()).isTrue();
+        awaitNotes(runtime, "a", "opened", "from outside");
+    }
+
+    @Test
+    final void keepsTheOrderOfWhatIsStored() {
+        var runtime = probes("");
+        List<CompletionStage<Receipt>> receipts = new ArrayList<>();
+        List<String> sent = IntStream.range(0, 300).mapToObj(Integer::toString).toList();
+
+        sent.forEach(text -> receipts.add(runtime.sender().send(probe("a"), new ProbeAgent.Note(text), DURABLE)));
+
+        assertThat(receipts).allMatch(receipt -> get(receipt).outcome() == Receipt.Outcome.STORED);
+        awaitNotes(runtime, "a", sent.toArray(String[]::new));
+    }
+
+    @Test
+    final void carriesAllThatAMessageHasThroughTheStore() {
+        var runtime = probes("");
+        var options = DURABLE.withCorrelationId("case-1")
+                .withHeader("header", "value")
+                .withReplyTo(AgentId.of("probe", "b"));
+
+        get(runtime.sender().send(probe("a").id(), new JsonPayload("probe.Note", "{\"text\":\"é\"}"), options));
+
+        awaitNotes(runtime, "a", "é case-1 value probe/b");
+    }
+
+    @Test
+    final void storesAPublicationForEachAgentThatIsSubscribed() {
+        var runtime = probes("");
+        var event = new JsonPayload("contract.Happened", "{\"what\":\"x\"}");
+
+        var publication = get(
+                runtime.sender().publish(TopicId.of(ProbeAgent.TOPIC, "acme"), event, DURABLE.withMessageId("p-1")));
+
+        assertThat(publication.receipts()).containsExactly(Receipt.stored("p-1@probe", AgentId.of("probe", "acme")));
+        assertThat(publication.processedByAll()).isFalse();
+        awaitNotes(runtime, "acme", "heard x");
+    }
+
+    @Test
+    final void sendsOnceWhatComesAgainUnderTheSameIdOfTheCaller() {
+        var runtime = probes("");
+        var options = DURABLE.withMessageId("m-1");
+        var waiting = waitAtGate(runtime);
+
+        var first = get(runtime.sender().send(probe("a"), new ProbeAgent.Note("once"), options));
+        var second = get(runtime.other().send(probe("a"), new ProbeAgent.Note("once"), options));
+        gate("gate").complete("opened");
+        get(waiting);
+        get(runtime.sender().send(probe("a"), new ProbeAgent.Note("last"), DURABLE));
+
+        assertThat(second).isEqualTo(first);
+        awaitNotes(runtime, "a", "opened", "once", "last");
+    }
+
+    @Test
+    final void refusesADurableSendToATypeThatNobodyHosts() {
+        var runtime = probes("");
+
+        assertThatThrownBy(() -> get(
+                        runtime.sender().send(AgentId.of("nobody", "a"), new JsonPayload("probe.Note", "{}"), DURABLE)))
+                .isInstanceOfSatisfying(
+                        AgentException.class,
+                        thrown -> assertThat(thrown.failure().kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
+    }
+
+    /** The agent takes no other message until the gate is open. */
+    private static CompletionStage<Receipt> waitAtGate(RuntimeUnderTest runtime) {
+        var waiting = runtime.sender().send(probe("a"), new ProbeAgent.WaitAt("gate"));
+        await().atMost(PATIENCE).until(() -> ProbeAgent.GATES.containsKey("gate"));
+        return waiting;
+    }
+
+    private static void awaitNotes(RuntimeUnderTest runtime, String key, String... expected) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(notes(runtime, key)).containsExactly(expected));
+    }
+}

@@ -14,6 +14,9 @@ import java.util.function.Consumer;
  * <tr><th>call</th><th>delivery</th><th>completes</th></tr>
  * <tr><td>{@code send}</td><td>at least once, applied once, in order per sender and recipient</td>
  *     <td>when the turn is applied, or with the reason why not</td></tr>
+ * <tr><td>{@code send} with {@link SendOptions#durable}</td><td>as {@code send}, though this node dies; applied once by a
+ *     durable recipient, in order per node and recipient among those that are sent so</td>
+ *     <td>when the message is stored, or with the reason why not; then see {@link #fate}</td></tr>
  * <tr><td>{@code ask}</td><td>as {@code send}</td><td>with the answer, or with a failure</td></tr>
  * <tr><td>{@code publish}</td><td>as {@code send}, to each agent subscribed now</td>
  *     <td>when every one of them has settled</td></tr>
@@ -109,6 +112,18 @@ public interface AgentRuntime extends AutoCloseable {
     CompletionStage<Void> deregister(AgentType<?> type);
 
     DeadLetters deadLetters();
+
+    /**
+     * Tells what became of a message that was sent durable, see {@link SendOptions#durable}, from any node: {@code STORED},
+     * then {@code PROCESSED} or {@code DEAD_LETTERED}. The end of a message is here before the runtime stops to send it; but
+     * a moment may pass after the receipt until {@code STORED} is, and after a turn until its end is. It is forgotten after
+     * {@code troupe.fates.keep}. The fate of a message that an agent sent is known only if it is a dead letter of a
+     * durable agent.
+     *
+     * @param messageId of a message, or of a publication
+     * @return fails with {@link AgentException} {@code UNAVAILABLE} where there is no store, or it cannot be reached
+     */
+    CompletionStage<Fate> fate(String messageId);
 
     /**
      * Reads what a durable agent has done, from the journal: the agent need not be loaded, and is not disturbed. Reading

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The messages that this node sent and that were given up. Kept in memory, the newest up to the setting
+ * The messages that this node sent and that were given up, but for durable ones: see {@link #stored}. Kept in memory, the newest up to the setting
  * {@code troupe.dead-letters.limit}; an older one is dropped with a warning in the log. Thread-safe.
  */
 public interface DeadLetters {
@@ -23,4 +23,7 @@ public interface DeadLetters {
 
     /** Forgets all. Returns how many there were. */
     int purgeAll();
+
+    /** Returns those that are in the store, of durable messages; they are not among the others. */
+    StoredDeadLetters stored();
 }

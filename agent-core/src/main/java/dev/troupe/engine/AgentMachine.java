@@ -73,7 +73,7 @@ public final class AgentMachine<S> {
         if (runner.isDurable()) {
             var stored = new StoredAgent(limits.streamsLimit(), limits.sendersLimit());
             this.durability = new Durability(stored, inbox::floor);
-            this.repeats = Repeats.of(stored);
+            this.repeats = Repeats.of(durability);
         } else {
             this.durability = null;
             this.repeats = Repeats.inMemory(limits.sendersLimit());

@@ -4,6 +4,7 @@ import dev.troupe.agent.DeadLetter;
 import dev.troupe.agent.DeadLetters;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.Receipt;
+import dev.troupe.agent.StoredDeadLetters;
 import dev.troupe.message.Envelope;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,17 +27,30 @@ public final class DeadLetterStore implements DeadLetters {
     private final int limit;
     private final Clock clock;
     private final Function<Envelope, CompletionStage<Receipt>> sendAgain;
+    private final StoredDeadLetters stored;
     private final Map<String, Kept> kept = new LinkedHashMap<>();
     private long lastId;
     private long dropped;
 
-    public DeadLetterStore(int limit, Clock clock, Function<Envelope, CompletionStage<Receipt>> sendAgain) {
+    /** @param stored where those are that are not here */
+    public DeadLetterStore(
+            int limit, Clock clock, Function<Envelope, CompletionStage<Receipt>> sendAgain, StoredDeadLetters stored) {
         this.limit = limit;
         this.clock = clock;
         this.sendAgain = sendAgain;
+        this.stored = stored;
     }
 
+    /** Keeps a message that was given up, unless the store does. */
     public synchronized void add(Envelope envelope, int attempts, Failure failure) {
+        if (!Fates.keeps(envelope)) {
+            keep(envelope, attempts, failure);
+        }
+        var message = StoredSends.fromBucket(envelope);
+        log.warn("Dead letter {} for {} after {} attempts: {}", message.id(), message.recipient(), attempts, failure);
+    }
+
+    private void keep(Envelope envelope, int attempts, Failure failure) {
         String id = "dl-" + ++lastId;
         var message = StoredSends.fromBucket(envelope);
         var letter = new DeadLetter(
@@ -50,7 +64,6 @@ public final class DeadLetterStore implements DeadLetters {
                 attempts,
                 clock.instant());
         kept.put(id, new Kept(letter, envelope));
-        log.warn("Dead letter {} for {} after {} attempts: {}", message.id(), message.recipient(), attempts, failure);
         if (kept.size() > limit) {
             String oldest = kept.keySet().iterator().next();
             kept.remove(oldest);
@@ -89,6 +102,11 @@ public final class DeadLetterStore implements DeadLetters {
         int count = kept.size();
         kept.clear();
         return count;
+    }
+
+    @Override
+    public StoredDeadLetters stored() {
+        return stored;
     }
 
     /** Returns how many were dropped because the store was full. */

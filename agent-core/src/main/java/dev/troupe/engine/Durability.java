@@ -13,8 +13,11 @@ import dev.troupe.journal.TurnRecord;
 import dev.troupe.message.Envelope;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,7 @@ public final class Durability {
     private final ToLongFunction<StreamId> floors;
     private final List<JournalEntry> fresh = new ArrayList<>();
     private final Deque<Held> held = new ArrayDeque<>();
-    private final List<String> settled = new ArrayList<>();
+    private final Set<String> settled = new LinkedHashSet<>();
     private int heldMessages;
 
     /** @param floors returns the lowest place of a stream that its sender may send again */
@@ -114,6 +117,12 @@ public final class Durability {
         }
     }
 
+    /** Returns what was sent under an id, or waits to be, and is not settled; null if nothing is. */
+    @Nullable
+    Envelope underWay(String messageId) {
+        return settled.contains(messageId) ? null : stored.outgoing(messageId);
+    }
+
     /** Returns how many messages wait to be sent. */
     int heldMessages() {
         return heldMessages;
@@ -154,7 +163,7 @@ public final class Durability {
                 take(settled));
     }
 
-    private static <T> List<T> take(List<T> all) {
+    private static <T> List<T> take(Collection<T> all) {
         var taken = List.copyOf(all);
         all.clear();
         return taken;

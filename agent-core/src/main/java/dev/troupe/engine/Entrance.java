@@ -163,7 +163,7 @@ public final class Entrance {
         var publishing = new Publishing(id, topic, subscribers.size());
         int number = 0;
         for (AgentId subscriber : subscribers) {
-            var own = options.withMessageId(id + "@" + subscriber.type());
+            var own = options.withMessageId(StoredSends.publishedId(id, subscriber));
             deliver(way.apply(envelope(subscriber, topic, event, own, null)), publishing, number++);
         }
         return publishing;
@@ -179,6 +179,28 @@ public final class Entrance {
                     .withHeaders(Waiting.without(envelope.headers()));
             return post(again, ticket);
         } catch (BackpressureException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Sends a message that was given up once more, durable, as from outside and with a new deadline. */
+    public CompletionStage<Receipt> storeAgain(Envelope envelope) {
+        var again = new Envelope(
+                envelope.id(),
+                envelope.kind(),
+                envelope.recipient(),
+                null,
+                envelope.topic(),
+                envelope.payload(),
+                null,
+                envelope.replyTo(),
+                envelope.correlationId(),
+                Times.after(clock.millis(), expiry),
+                Waiting.without(envelope.headers()));
+        try {
+            var inBucket = way(SendOptions.DEFAULT.durable()).apply(again);
+            return post(inBucket, pending.enter(inBucket.recipient(), null));
+        } catch (AgentException e) {
             return CompletableFuture.failedFuture(e);
         }
     }

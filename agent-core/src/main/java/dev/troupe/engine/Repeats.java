@@ -2,7 +2,6 @@ package dev.troupe.engine;
 
 import dev.troupe.agent.Failure;
 import dev.troupe.journal.HeardSenders;
-import dev.troupe.journal.StoredAgent;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** What an agent knows of messages that come again by another way: those of durable senders, and those of a bucket. */
 final class Repeats {
     private final HeardSenders senders;
-    private final @Nullable StoredAgent stored;
+    private final @Nullable Durability durability;
 
-    private Repeats(HeardSenders senders, @Nullable StoredAgent stored) {
+    private Repeats(HeardSenders senders, @Nullable Durability durability) {
         this.senders = senders;
-        this.stored = stored;
+        this.durability = durability;
     }
 
-    static Repeats of(StoredAgent stored) {
-        return new Repeats(stored.senders(), stored);
+    static Repeats of(Durability durability) {
+        return new Repeats(durability.stored().senders(), durability);
     }
 
     /** @param sendersLimit durable senders that an agent in memory remembers */
@@ -29,8 +28,8 @@ final class Repeats {
     /** Returns what became of a message; null if it is new, or of nobody who repeats any. */
     @Nullable
     Outcome outcome(Envelope envelope) {
-        return stored != null && StoredSends.isBucket(envelope.recipient())
-                ? StoredSends.known(envelope, stored.outgoing(envelope.id()))
+        return durability != null && StoredSends.isBucket(envelope.recipient())
+                ? StoredSends.known(envelope, durability.underWay(envelope.id()))
                 : senders.outcome(envelope);
     }
 

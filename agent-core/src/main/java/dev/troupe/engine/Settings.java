@@ -17,6 +17,7 @@ public record Settings(
         Delivery delivery,
         Agents agents,
         DurableSettings durable,
+        Fates fates,
         int deadLettersLimit,
         int blockingPoolSize,
         int listenBuffer) {
@@ -27,6 +28,16 @@ public record Settings(
     /** {@code troupe.agents}: what holds for agents whose definition says nothing else. */
     public record Agents(
             AgentLimits limits, Duration idleTimeout, int activeLimit, Duration stopTimeout, int tellLimit) {}
+
+    /**
+     * {@code troupe.fates}.
+     *
+     * @param keep how long it is kept what became of a message
+     * @param keepDeadLetters how long a message is kept that was given up
+     * @param memoryLimit messages of which a runtime keeps both that has no store
+     * @param openQuestions questions about both that one node asks its store at the same time
+     */
+    public record Fates(Duration keep, Duration keepDeadLetters, int memoryLimit, int openQuestions) {}
 
     /**
      * Lays a runtime's settings over each other: those of its caller, of the JVM, of {@code application.conf}, of the
@@ -56,6 +67,7 @@ public record Settings(
                 delivery(reader),
                 agents(reader),
                 durable(reader),
+                fates(reader),
                 reader.count("dead-letters.limit", 1),
                 reader.count("blocking.pool-size", 1),
                 reader.count("listen.buffer", 1));
@@ -118,6 +130,14 @@ public record Settings(
                 reader.count("durable.keep-snapshots", 1),
                 reader.flag("durable.keep-history"),
                 reader.count("durable.send-buckets", 1));
+    }
+
+    private static Fates fates(SettingsReader reader) {
+        return new Fates(
+                reader.time("fates.keep"),
+                reader.time("fates.keep-dead-letters"),
+                reader.count("fates.memory-limit", 1),
+                reader.count("fates.open-questions", 1));
     }
 
     private static AgentLimits limits(SettingsReader reader) {

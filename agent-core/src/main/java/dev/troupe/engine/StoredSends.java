@@ -24,10 +24,10 @@ public final class StoredSends {
     /** The reserved agent type; the key is the number of a bucket. */
     public static final String TYPE = "troupe.stored-sends";
 
-    /** Why nothing can be sent so. */
-    static final Failure UNAVAILABLE = Failure.of(
+    /** Why nothing can be sent so, and nothing is known of what was. */
+    public static final Failure UNAVAILABLE = Failure.of(
             Failure.Kind.UNAVAILABLE,
-            "durable send: no live node has a durable agent type, so there is no store (start one that has)");
+            "no live node has a durable agent type, so nothing is stored (start one that has, then send durable)");
 
     private static final AgentType<Passage> AGENTS = AgentType.of(TYPE, Passage.class);
     private static final String RECIPIENT = SendOptions.RESERVED_HEADERS + "recipient";
@@ -36,8 +36,9 @@ public final class StoredSends {
     private StoredSends() {}
 
     /** Returns what hosts the buckets. */
-    public static AgentDefinition<Passage, StoredSendsAgent.Nothing> definition() {
-        return AgentDefinition.of(AGENTS, StoredSendsAgent.Nothing.class, StoredSendsAgent::new)
+    public static AgentDefinition<Passage, StoredSendsAgent.Nothing> definition(Fates fates) {
+        return AgentDefinition.of(
+                        AGENTS, StoredSendsAgent.Nothing.class, context -> new StoredSendsAgent(context, fates))
                 .durable();
     }
 
@@ -60,6 +61,19 @@ public final class StoredSends {
         int bucket = Math.floorMod(message.recipient().hashCode(), buckets);
         return message.readdressed(null, new AgentId(TYPE, Integer.toString(bucket)))
                 .withHeaders(headers);
+    }
+
+    /** Returns the id of the message of a publication to one subscriber. */
+    static String publishedId(String publication, AgentId subscriber) {
+        return publication + "@" + subscriber.type();
+    }
+
+    /** Returns the publication that {@link #publishedId} named a message for; null if it did not. */
+    static @Nullable String publicationOf(Envelope message) {
+        String end = publishedId("", message.recipient());
+        return message.id().endsWith(end)
+                ? message.id().substring(0, message.id().length() - end.length())
+                : null;
     }
 
     /** Tells whether the caller has given a message in a bucket its id. */
@@ -91,7 +105,7 @@ public final class StoredSends {
     }
 
     /** Returns what the caller is told. */
-    static Receipt receipt(Envelope envelope, Outcome outcome) {
+    public static Receipt receipt(Envelope envelope, Outcome outcome) {
         return isForBucket(envelope) && outcome.failure() == null
                 ? Receipt.stored(envelope.id(), recipient(envelope))
                 : outcome.receipt(envelope.id(), fromBucket(envelope).recipient());

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.troupe.message.Envelope;
 import dev.troupe.message.Json;
 import dev.troupe.message.Payload;
 import java.io.IOException;
@@ -27,7 +28,8 @@ public final class JournalJson {
             "step.1", StepRecord.class,
             "settled.1", SettledRecord.class,
             "left.1", LeftRecord.class,
-            "agent.1", AgentSnapshot.class);
+            "agent.1", AgentSnapshot.class,
+            "message.1", Envelope.class);
 
     private static final ObjectMapper MAPPER = Json.configure(JsonMapper.builder())
             .addMixIn(Payload.class, PayloadAsText.class)

@@ -127,7 +127,7 @@ public final class StoredAgent {
         return steps.get(messageId, step);
     }
 
-    /** Returns what the agent has sent under an id and does not know to be settled; null if nothing. */
+    /** Returns what the agent has sent under an id, unless an entry says that it is settled; null if nothing. */
     public @Nullable Envelope outgoing(String messageId) {
         return outgoing.get(messageId);
     }

@@ -12,6 +12,7 @@ import dev.troupe.agent.TopicSubscription;
 import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Report;
 import dev.troupe.engine.Lane;
+import dev.troupe.engine.MemoryFates;
 import dev.troupe.engine.Outside;
 import dev.troupe.engine.Settings;
 import dev.troupe.engine.SubscriptionTable;
@@ -58,7 +59,12 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
         this.listeners = new Listeners(settings.listenBuffer());
         this.system = ActorSystem.create(Behaviors.empty(), "troupe", config);
         try {
-            this.core = new RuntimeCore(system, NODE, settings, new LocalWiring());
+            this.core = new RuntimeCore(
+                    system,
+                    NODE,
+                    settings,
+                    new LocalWiring(),
+                    new MemoryFates(settings.fates().memoryLimit()));
             core.addAll(definitions);
         } catch (RuntimeException e) {
             system.terminate();

@@ -32,7 +32,9 @@ class DeadLetterStoreTest {
     private static final Failure FAILURE = Failure.of(Failure.Kind.HANDLER_ERROR, "as told");
 
     private final List<Envelope> sentAgain = new ArrayList<>();
-    private final DeadLetterStore store = new DeadLetterStore(3, Clock.fixed(NOW, ZoneOffset.UTC), this::sendAgain);
+    private final StoredLetters stored = new StoredLetters(new MemoryFates(10), this::sendAgain);
+    private final DeadLetterStore store =
+            new DeadLetterStore(3, Clock.fixed(NOW, ZoneOffset.UTC), this::sendAgain, stored);
 
     @Test
     void listsWhatWasGivenUpWithAllThatWasKnownOfIt() {
@@ -70,7 +72,8 @@ class DeadLetterStoreTest {
         var full = new DeadLetterStore(
                 3,
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                envelope -> CompletableFuture.failedFuture(new BackpressureException(RECIPIENT, 1, 1)));
+                envelope -> CompletableFuture.failedFuture(new BackpressureException(RECIPIENT, 1, 1)),
+                stored);
         full.add(envelope("m1"), 1, FAILURE);
 
         assertThat(full.resend("dl-1")).isCompletedExceptionally();

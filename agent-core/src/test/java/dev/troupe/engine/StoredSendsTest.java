@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 class StoredSendsTest extends AgentMachineFixture {
     private static final AgentId OTHER = AgentId.of("test", "other");
     private static final int OUTBOX_LIMIT = 3;
+    private static final Failure FAILURE = Failure.of(Failure.Kind.HANDLER_ERROR, "as told");
 
+    private final MemoryFates kept = new MemoryFates(10);
+    private final Fates fates = new Fates(kept, Clock.systemUTC());
     private final AgentMachine<StoredSendsAgent.Nothing> bucket = newBucket();
 
     @Test
@@ -47,6 +50,35 @@ class StoredSendsTest extends AgentMachineFixture {
 
         assertThat(port.sent).hasSize(1);
         assertThat(port.outcomes.values()).containsOnly(Outcome.processed(1, null));
+    }
+
+    @Test
+    void sendsNoRepetitionOfWhatHasHadItsEnd() {
+        take(note("m1"), SELF);
+        store();
+        var sent = port.sent.get(0);
+        fates.onSent(sent, (envelope, outcome) -> bucket.onSent(envelope, outcome, 0))
+                .settled(sent, Outcome.processed(1, null));
+
+        take(note("m1"), SELF);
+        store();
+
+        assertThat(port.sent).hasSize(1);
+        assertThat(port.outcomes.get(2L)).isEqualTo(Outcome.processed(1, null));
+    }
+
+    @Test
+    void sendsAMessageAgainThatWasGivenUpThoughNoEntrySaysSoYet() {
+        take(note("m1"), SELF);
+        store();
+        bucket.onSent(port.sent.get(0), Outcome.deadLettered(1, FAILURE), 0);
+
+        bucket.onBatch(batch(StoredSends.toBucket(note("m1"), 1, false)));
+        turns(0);
+        store();
+
+        assertThat(port.sent).extracting(Envelope::id).containsExactly("m1", "m1");
+        assertThat(bucket.durability().stored().outgoing("m1")).isEqualTo(port.sent.get(1));
     }
 
     @Test
@@ -97,8 +129,14 @@ class StoredSendsTest extends AgentMachineFixture {
     }
 
     private void turns(long now) {
-        while (bucket.step(now) == AgentMachine.Step.RAN) {
+        var step = bucket.step(now);
+        while (step != AgentMachine.Step.IDLE) {
+            if (step == AgentMachine.Step.AWAITING) {
+                var effect = bucket.awaited().toCompletableFuture().join();
+                bucket.onAwaited(effect, null, now);
+            }
             bucket.report();
+            step = bucket.step(now);
         }
         bucket.report();
     }
@@ -109,7 +147,7 @@ class StoredSendsTest extends AgentMachineFixture {
     }
 
     private AgentMachine<StoredSendsAgent.Nothing> newBucket() {
-        var definition = StoredSends.definition();
+        var definition = StoredSends.definition(fates);
         var self = definition.type().ref("0");
         var settings = Settings.of(ConfigFactory.parseString("troupe.agents.outbox-limit = " + OUTBOX_LIMIT)
                 .withFallback(ConfigFactory.load()));

@@ -51,6 +51,7 @@ class JournalJsonTest {
                 new StepRecord(1_001, "m1", "charge", "{\"paid\":1}"),
                 new SettledRecord(1_002, List.of("s1", "s2")),
                 new LeftRecord(1_003, message),
+                message,
                 new AgentSnapshot(
                         17,
                         5,

@@ -88,6 +88,71 @@ public abstract class DurableSendContract extends TopicContract {
     }
 
     @Test
+    final void tellsFromAnyNodeWhatBecameOfAMessage() {
+        var runtime = probes("");
+        var waiting = waitAtGate(runtime);
+
+        get(runtime.sender().send(probe("a"), new ProbeAgent.Note("one"), DURABLE.withMessageId("m-1")));
+        awaitFate(runtime, "m-1", Receipt.stored("m-1", AgentId.of("probe", "a")));
+        gate("gate").complete("opened");
+        get(waiting);
+
+        awaitFate(runtime, "m-1", Receipt.processed("m-1", AgentId.of("probe", "a"), 1));
+        assertThat(get(runtime.other().fate("m-2")).receipts()).isEmpty();
+    }
+
+    @Test
+    final void sendsNothingAgainThatHasHadItsEnd() {
+        var runtime = probes("");
+        var options = DURABLE.withMessageId("m-1");
+        get(runtime.sender().send(probe("a"), new ProbeAgent.Note("once"), options));
+        awaitFate(runtime, "m-1", Receipt.processed("m-1", AgentId.of("probe", "a"), 1));
+
+        var again = get(runtime.other().send(probe("a"), new ProbeAgent.Note("once"), options));
+        get(runtime.other().send(probe("a"), new ProbeAgent.Note("last"), DURABLE));
+
+        assertThat(again).isEqualTo(Receipt.stored("m-1", AgentId.of("probe", "a")));
+        awaitNotes(runtime, "a", "once", "last");
+    }
+
+    @Test
+    final void findsTheMessagesOfAPublicationByItsId() {
+        var runtime = probes("");
+        var event = new JsonPayload("contract.Happened", "{\"what\":\"x\"}");
+
+        get(runtime.sender().publish(TopicId.of(ProbeAgent.TOPIC, "acme"), event, DURABLE.withMessageId("p-1")));
+
+        awaitFate(runtime, "p-1", Receipt.processed("p-1@probe", AgentId.of("probe", "acme"), 1));
+    }
+
+    @Test
+    final void keepsWhatWasGivenUpAndSendsItAgainFromAnyNode() {
+        var runtime = probes("");
+        var recipient = AgentId.of("probe", "a");
+        get(runtime.sender().send(probe("a"), new ProbeAgent.FailFirst(99, "never"), DURABLE.withMessageId("m-1")));
+        var letters = runtime.other().deadLetters().stored();
+        await().atMost(PATIENCE).until(() -> get(letters.list(10)).size() == 1);
+        var first = get(letters.list(10)).get(0);
+
+        var again = get(letters.resend("m-1", recipient));
+        await().atMost(PATIENCE)
+                .until(() -> get(letters.list(10)).stream()
+                        .anyMatch(letter -> letter.at().isAfter(first.at())));
+
+        assertThat(first.recipient()).isEqualTo(recipient);
+        assertThat(first.payload().type()).isEqualTo("probe.FailFirst");
+        assertThat(first.attempts()).isEqualTo(3);
+        assertThat(first.failure().kind()).isEqualTo(Failure.Kind.HANDLER_ERROR);
+        assertThat(again).isEqualTo(Receipt.stored("m-1", recipient));
+        assertThat(runtime.sender().deadLetters().list()).isEmpty();
+        assertThat(get(letters.purge("m-1", recipient))).isTrue();
+        assertThat(get(letters.list(10))).isEmpty();
+        assertThat(get(runtime.sender().fate("m-1")).receipts())
+                .extracting(Receipt::outcome)
+                .containsExactly(Receipt.Outcome.DEAD_LETTERED);
+    }
+
+    @Test
     final void refusesADurableSendToATypeThatNobodyHosts() {
         var runtime = probes("");
 
@@ -103,6 +168,12 @@ public abstract class DurableSendContract extends TopicContract {
         var waiting = runtime.sender().send(probe("a"), new ProbeAgent.WaitAt("gate"));
         await().atMost(PATIENCE).until(() -> ProbeAgent.GATES.containsKey("gate"));
         return waiting;
+    }
+
+    private static void awaitFate(RuntimeUnderTest runtime, String id, Receipt expected) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(get(runtime.other().fate(id)).receipts()).containsExactly(expected));
     }
 
     private static void awaitNotes(RuntimeUnderTest runtime, String key, String... expected) {

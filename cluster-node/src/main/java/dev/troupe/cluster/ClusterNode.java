@@ -20,6 +20,7 @@ import dev.troupe.engine.actor.RuntimeCore;
 import dev.troupe.engine.actor.Transport;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
+import dev.troupe.store.Store;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -57,6 +58,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
     private final Cluster cluster;
     private final String self;
     private final RuntimeCore core;
+    private final StoredFates fates;
     private final Regions regions;
     private final Homes homes;
     private final Links links;
@@ -72,14 +74,15 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
     private final Set<String> liveNodes = ConcurrentHashMap.newKeySet();
     private volatile Directory directory = Directory.EMPTY;
 
-    ClusterNode(ActorSystem<Void> system, ClusterSettings settings, Runnable store) {
+    ClusterNode(ActorSystem<Void> system, ClusterSettings settings, Store store) {
         this.system = system;
         this.settings = settings;
         this.cluster = Cluster.get(system);
         var unique = cluster.selfMember().uniqueAddress();
         this.self = Membership.name(unique);
-        this.core = new RuntimeCore(system, unique.address().toString(), settings.engine(), this);
-        this.regions = new Regions(system, core, store, this::isHost, this::isLive);
+        this.fates = new StoredFates(store::fates, settings.engine().fates());
+        this.core = new RuntimeCore(system, unique.address().toString(), settings.engine(), this, fates);
+        this.regions = new Regions(system, core, store::prepare, this::isHost, this::isLive);
         this.homes = new Homes(settings.shards());
         this.links = new Links(system, self, liveNodes, settings.linkBuffer(), this::connect);
         this.openChanges = new OpenChanges(settings.directoryChanges());
@@ -230,6 +233,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
     @Override
     public void close() {
         core.close();
+        fates.close();
         listeners.close();
     }
 

@@ -52,7 +52,7 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
         this.system = ActorSystem.create(
                 Behaviors.empty(), settings.name(), store.config().withFallback(config));
         try {
-            this.node = new ClusterNode(system, settings, store::prepare);
+            this.node = new ClusterNode(system, settings, store);
             // Also when nobody closes it: on the losing side of a partition the system ends by itself.
             var unused = system.getWhenTerminated().thenRun(node::close);
             var added = node.core().addAll(definitions);

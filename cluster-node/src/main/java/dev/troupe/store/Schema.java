@@ -20,11 +20,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The tables that Pekko's JDBC plugin needs, as one of our DDL files has them, and {@code troupe_schema} with the version
- * of that file. Such a file has a line for each column and each key.
+ * The tables that Pekko's JDBC plugin needs, as one of our DDL files has them, {@code troupe_fates}, and {@code
+ * troupe_schema} with the version of that file. Such a file has a line for each column and each key.
  */
 final class Schema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     private static final String VERSION_TABLE = "troupe_schema";
 
     private static final Pattern TABLE = Pattern.compile("(?s)CREATE TABLE IF NOT EXISTS (\\w+) \\((.*)\\)");

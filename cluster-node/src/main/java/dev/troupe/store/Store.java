@@ -44,6 +44,18 @@ public final class Store {
     }
 
     /**
+     * Opens the table of what became of messages, for one thread.
+     *
+     * @throws IllegalStateException before {@link #prepare}
+     */
+    public synchronized FateTable fates() {
+        if (!prepared) {
+            throw new IllegalStateException("store: not in use on this node (expected: a durable agent type)");
+        }
+        return new FateTable(Database.of(settings)::connect);
+    }
+
+    /**
      * Checks that the store is there with its tables, and makes nothing.
      *
      * @throws IllegalArgumentException if the settings name no store

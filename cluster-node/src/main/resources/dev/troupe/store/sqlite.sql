@@ -34,8 +34,28 @@ CREATE TABLE IF NOT EXISTS snapshot (
   PRIMARY KEY (persistence_id, sequence_number)
 );
 
+CREATE TABLE IF NOT EXISTS troupe_fates (
+  message_id TEXT NOT NULL,
+  recipient_type TEXT NOT NULL,
+  recipient_key TEXT NOT NULL,
+  publication_id TEXT,
+  outcome TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  failure TEXT,
+  dead_letter TEXT,
+  noted_at BIGINT NOT NULL,
+  PRIMARY KEY (message_id, recipient_type, recipient_key)
+);
+
+CREATE INDEX IF NOT EXISTS troupe_fates_publication_idx ON troupe_fates (publication_id)
+  WHERE publication_id IS NOT NULL;
+
+CREATE INDEX IF NOT EXISTS troupe_fates_dead_letter_idx ON troupe_fates (noted_at) WHERE dead_letter IS NOT NULL;
+
+CREATE INDEX IF NOT EXISTS troupe_fates_noted_at_idx ON troupe_fates (noted_at);
+
 CREATE TABLE IF NOT EXISTS troupe_schema (
   version INTEGER PRIMARY KEY
 );
 
-INSERT INTO troupe_schema (version) VALUES (1) ON CONFLICT DO NOTHING;
+INSERT INTO troupe_schema (version) VALUES (2) ON CONFLICT DO NOTHING;

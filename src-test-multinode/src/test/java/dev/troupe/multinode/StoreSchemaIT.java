@@ -41,7 +41,7 @@ class StoreSchemaIT {
                 threads.shutdown();
             }
 
-            assertThat(query("SELECT version FROM troupe_schema")).containsExactly("1");
+            assertThat(query("SELECT version FROM troupe_schema")).containsExactly("2");
             WriterNode.config(config()); // and fits
         }
 
@@ -64,11 +64,11 @@ class StoreSchemaIT {
         @Test
         void saysThatAnotherVersionWroteIt() throws Exception {
             WriterNode.config(config());
-            execute("UPDATE troupe_schema SET version = 2");
+            execute("UPDATE troupe_schema SET version = 3");
 
             assertThatThrownBy(() -> WriterNode.config(config()))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("column troupe_schema.version has [2] (expected: 1;");
+                    .hasMessageContaining("column troupe_schema.version has [3] (expected: 2;");
         }
 
         @Test

@@ -1,11 +1,13 @@
 package dev.troupe.engine.actor;
 
 import dev.troupe.agent.AgentDefinition;
+import dev.troupe.agent.AgentException;
 import dev.troupe.agent.AgentHistory;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.AgentRef;
 import dev.troupe.agent.AgentRuntime;
 import dev.troupe.agent.DeadLetters;
+import dev.troupe.agent.Fate;
 import dev.troupe.agent.JsonPayload;
 import dev.troupe.agent.Publication;
 import dev.troupe.agent.Receipt;
@@ -14,6 +16,7 @@ import dev.troupe.agent.SendOptions;
 import dev.troupe.agent.TopicId;
 import dev.troupe.agent.TopicSubscription;
 import dev.troupe.engine.Histories;
+import dev.troupe.engine.StoredSends;
 import dev.troupe.message.Json;
 import dev.troupe.message.Payload;
 import java.time.Duration;
@@ -84,6 +87,13 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
     @Override
     public final DeadLetters deadLetters() {
         return core().deadLetterStore();
+    }
+
+    @Override
+    public final CompletionStage<Fate> fate(String messageId) {
+        return core().unavailable(StoredSends.TYPE).isEmpty()
+                ? core().fates().find(messageId)
+                : CompletableFuture.failedFuture(new AgentException(StoredSends.UNAVAILABLE));
     }
 
     @Override

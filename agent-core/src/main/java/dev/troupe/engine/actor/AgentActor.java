@@ -299,11 +299,12 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     @Override
     public void send(Envelope envelope) {
         var me = context.getSelf();
-        core.post(envelope, (sent, outcome) -> me.tell(new Sent(sent, outcome)));
+        core.post(envelope, core.fates().onSent(envelope, (sent, outcome) -> me.tell(new Sent(sent, outcome))));
     }
 
     @Override
     public void deadLetter(Envelope envelope, int attempts, Failure failure) {
+        core.fates().onGivenUp(envelope, attempts, failure);
         core.deadLetterStore().add(envelope, attempts, failure);
     }
 

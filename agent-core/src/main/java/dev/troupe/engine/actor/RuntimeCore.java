@@ -10,10 +10,13 @@ import dev.troupe.agent.TopicId;
 import dev.troupe.engine.AgentLimits;
 import dev.troupe.engine.DeadLetterStore;
 import dev.troupe.engine.Entrance;
+import dev.troupe.engine.FateStore;
+import dev.troupe.engine.Fates;
 import dev.troupe.engine.Lane;
 import dev.troupe.engine.OpenRequests;
 import dev.troupe.engine.Owner;
 import dev.troupe.engine.Settings;
+import dev.troupe.engine.StoredLetters;
 import dev.troupe.engine.StoredSends;
 import dev.troupe.engine.SubscriptionTable;
 import dev.troupe.engine.TurnContext;
@@ -71,6 +74,7 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
     private final Clock clock = Clock.systemUTC();
     private final Wiring wiring;
     private final ExecutorService blockingExecutor;
+    private final Fates fates;
     private final DeadLetterStore deadLetters;
     private final ActiveAgents activeAgents;
     private final JournalReader journals;
@@ -87,14 +91,22 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
     private final LongAdder turns = new LongAdder();
     private volatile MessageTypes types;
 
-    /** Starts the lanes in {@code system}; {@code node} names this node in streams and reports. */
-    public RuntimeCore(ActorSystem<?> system, String node, Settings settings, Wiring wiring) {
+    /**
+     * Starts the lanes in {@code system}; {@code node} names this node in streams and reports.
+     *
+     * @param fateStore is used only once there is a durable type
+     */
+    public RuntimeCore(ActorSystem<?> system, String node, Settings settings, Wiring wiring, FateStore fateStore) {
         this.node = node;
         this.settings = settings;
         this.wiring = wiring;
         this.blockingExecutor = BlockingExecutor.create(settings.blockingPoolSize());
+        this.fates = new Fates(fateStore, clock);
         this.deadLetters = new DeadLetterStore(
-                settings.deadLettersLimit(), clock, envelope -> entrance().sendAgain(envelope));
+                settings.deadLettersLimit(),
+                clock,
+                envelope -> entrance().sendAgain(envelope),
+                new StoredLetters(fateStore, envelope -> entrance().storeAgain(envelope)));
         this.journals = new JournalReader(system);
         this.requests = new OpenRequests((millis, task) -> later(system, millis, task));
         this.entrance = new Entrance(node, settings, clock, requests, this);
@@ -169,7 +181,7 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
         List<AgentDefinition<?, ?>> added = new ArrayList<>();
         if (!definitions.containsKey(StoredSends.TYPE)
                 && more.stream().anyMatch(definition -> definition.settings().durable())) {
-            added.add(StoredSends.definition());
+            added.add(StoredSends.definition(fates));
         }
         added.addAll(more);
         Map<String, AgentDefinition<?, ?>> all = new LinkedHashMap<>(definitions);
@@ -253,6 +265,10 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
 
     public DeadLetterStore deadLetterStore() {
         return deadLetters;
+    }
+
+    Fates fates() {
+        return fates;
     }
 
     JournalReader journals() {

@@ -1,0 +1,36 @@
+package dev.troupe.engine;
+
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Receipt;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Keeps what it is given as another one does, once it may. */
+record SlowStore(FateStore store, CompletableFuture<Void> ready) implements FateStore {
+    @Override
+    public CompletionStage<Void> keep(Entry entry) {
+        return ready.thenCompose(now -> store.keep(entry));
+    }
+
+    @Override
+    public CompletionStage<List<Receipt>> find(String id) {
+        return store.find(id);
+    }
+
+    @Override
+    public CompletionStage<List<Entry>> deadLetters(int limit) {
+        return store.deadLetters(limit);
+    }
+
+    @Override
+    public CompletionStage<Optional<Entry>> deadLetter(String messageId, AgentId recipient) {
+        return store.deadLetter(messageId, recipient);
+    }
+
+    @Override
+    public CompletionStage<Boolean> replace(Entry deadLetter, Receipt receipt) {
+        return store.replace(deadLetter, receipt);
+    }
+}

@@ -11,6 +11,7 @@ import dev.troupe.message.MessageTypes;
 import dev.troupe.message.Outcome;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,10 @@ class StoredSendsTest extends AgentMachineFixture {
 
     @Test
     void passesAMessageOnAsItIsOnceItIsStored() {
-        var message = message("m1", null, new TestAgent.Note("one")).withTopic(TopicId.of("news", "a"));
+        var topic = TopicId.of("news", "a");
+        var note = types.encode(new TestAgent.Note("one"));
+        var message = new Envelope(
+                "m1", Envelope.Kind.MESSAGE, SELF, null, topic, note, null, null, null, Long.MAX_VALUE, Map.of());
 
         take(message, SELF);
         var before = List.copyOf(port.sent);

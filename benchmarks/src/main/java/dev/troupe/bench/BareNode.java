@@ -16,6 +16,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,12 @@ final class BareNode implements Resource {
         Where {}
     }
 
+    /** Asks an entity that can come back to end. */
+    record Unload() implements Command {
+        @JsonCreator
+        Unload {}
+    }
+
     record Done(@JsonProperty("text") String text) implements BareSystem.Cbor {
         @JsonCreator
         Done {}
@@ -52,15 +59,20 @@ final class BareNode implements Resource {
     private final AtomicLong next = new AtomicLong();
     private volatile Runnable onDone = () -> {};
 
-    private BareNode(BareSystem node) {
+    private BareNode(BareSystem node, Function<EntityContext<Command>, Behavior<Command>> entity) {
         this.node = node;
         region = ClusterSharding.get(node.actors())
-                .init(Entity.of(SINK, context -> sink()).withRole(BareSystem.HOST));
+                .init(Entity.of(SINK, entity::apply).withRole(BareSystem.HOST));
         acknowledged = node.actors().systemActorOf(acknowledged(), "acknowledged", Props.empty());
     }
 
     static BareNode start(Place place) throws Exception {
-        return new BareNode(BareSystem.start(place));
+        return start(place, entity -> sink());
+    }
+
+    /** Starts a node with entities that take what those of {@link #start(Place)} do. */
+    static BareNode start(Place place, Function<EntityContext<Command>, Behavior<Command>> entity) throws Exception {
+        return new BareNode(BareSystem.start(place), entity);
     }
 
     String address() {
@@ -113,7 +125,8 @@ final class BareNode implements Resource {
         return send(load, Flow.during(load.time()), number -> "new-" + next.getAndIncrement());
     }
 
-    private double send(Load load, LongPredicate more, LongFunction<String> entity) throws InterruptedException {
+    /** Sends to these while {@code more} says so, and returns acknowledged messages per second. */
+    double send(Load load, LongPredicate more, LongFunction<String> entity) throws InterruptedException {
         String text = load.text();
         return Flow.perSecond(load.outstanding(), more, flow -> {
             onDone = flow::leave;
@@ -128,6 +141,15 @@ final class BareNode implements Resource {
 
     void tell(String entity, String text) {
         region.tell(new ShardingEnvelope<>(entity, new Put(text, acknowledged)));
+    }
+
+    /** As {@link #tell}; the stage completes when it is acknowledged. */
+    CompletionStage<Done> put(String entity, String text) {
+        return ask(entity, replyTo -> new Put(text, replyTo));
+    }
+
+    void unload(String entity) {
+        region.tell(new ShardingEnvelope<>(entity, new Unload()));
     }
 
     /** Returns the median of request and answer with one in flight, in microseconds. */

@@ -11,10 +11,11 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {"The load programs, each beside its baseline.", "Without a command: delivery."},
-        subcommands = DeliveryCommand.class,
+        subcommands = {DeliveryCommand.class, DurableCommand.class},
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments."})
 public final class Main {
-    private static final List<String> OWN = List.of("delivery", "machines", "-h", "--help", "-V", "--version");
+    private static final List<String> OWN =
+            List.of("delivery", "durable", "machines", "-h", "--help", "-V", "--version");
 
     private Main() {}
 

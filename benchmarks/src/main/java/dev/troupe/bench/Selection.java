@@ -29,7 +29,8 @@ final class Selection implements Predicate<String> {
                     : names.stream().filter(name -> name.startsWith(each + "-")).toList();
             if (fitting.isEmpty()) {
                 throw new IllegalArgumentException("scenario: '" + each + "' (expected: one of "
-                        + String.join(", ", names) + "; or the words one of them starts with, such as 'send')");
+                        + String.join(", ", names) + "; or the words one of them starts with, such as '"
+                        + names.get(0).split("-", -1)[0] + "')");
             }
             selected.addAll(fitting);
         }

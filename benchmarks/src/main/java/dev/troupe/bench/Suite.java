@@ -23,6 +23,10 @@ record Suite<E extends Resource>(Pace pace, Callable<E> nodes, List<Scenario<E>>
         static final Pace THROUGHPUT = new Pace(4, Integer.MAX_VALUE);
         /** Each round has JVMs of its own, so there is nothing to warm up. */
         static final Pace OWN_JVMS = new Pace(0, 3);
+        /** Rows in a database are the same, warm or cold. */
+        static final Pace COUNTS = new Pace(0, 3);
+        /** Each round has to wait for agents to unload. */
+        static final Pace RECOVERIES = new Pace(1, Integer.MAX_VALUE);
     }
 
     Suite {

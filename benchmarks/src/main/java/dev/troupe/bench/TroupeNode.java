@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Ours: {@code AgentRuntime.send} and {@code ask}. A receipt is an acknowledgement. */
 final class TroupeNode implements Resource {
@@ -64,13 +65,16 @@ final class TroupeNode implements Resource {
                 load.outstanding(),
                 more,
                 flow -> number -> runtime.send(SinkAgent.TYPE.ref(agent.apply(number)), put)
-                        .whenComplete((receipt, thrown) -> {
-                            if (thrown == null && receipt.processed()) {
-                                flow.leave();
-                            } else {
-                                flow.fail("send: " + receipt + " " + thrown);
-                            }
-                        }));
+                        .whenComplete((receipt, thrown) -> end(flow, receipt, thrown)));
+    }
+
+    /** Ends the piece of work that a send was. */
+    static void end(Flow flow, @Nullable Receipt receipt, @Nullable Throwable thrown) {
+        if (receipt != null && receipt.processed()) {
+            flow.leave();
+        } else {
+            flow.fail("send: " + receipt + " " + thrown);
+        }
     }
 
     CompletionStage<Receipt> send(String agent, String text) {

@@ -9,6 +9,8 @@ class MainTest {
     @Test
     void listsWithoutStartingAnything() {
         assertThat(Main.execute("delivery", "--list")).isZero();
+        assertThat(Main.execute("durable", "--list", "--only", "turns,recovery-p99"))
+                .isZero();
     }
 
     @Test
@@ -22,5 +24,7 @@ class MainTest {
         assertThat(Main.execute("delivery", "--rounds", "0")).isEqualTo(2);
         assertThat(Main.execute("delivery", "--seconds", "-1")).isEqualTo(2);
         assertThat(Main.execute("delivery", "--nonsense")).isEqualTo(2);
+        assertThat(Main.execute("durable", "--only", "send")).isEqualTo(2);
+        assertThat(Main.execute("durable", "--postgres", "localhost")).isEqualTo(2);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ResultTest {
@@ -19,6 +20,17 @@ class ResultTest {
     @Test
     void hasNoSpreadOfNothing() {
         assertThatIllegalArgumentException().isThrownBy(() -> Spread.of(List.of()));
+    }
+
+    @Test
+    void takesThePercentileThatSoManyDoNotExceed() {
+        var oneToTwoHundred =
+                IntStream.rangeClosed(1, 200).mapToObj(Double::valueOf).toList();
+
+        assertThat(Spread.percentile(oneToTwoHundred, 99)).isEqualTo(198);
+        assertThat(Spread.percentile(oneToTwoHundred, 50)).isEqualTo(100);
+        assertThat(Spread.percentile(List.of(7.0), 99)).isEqualTo(7);
+        assertThatIllegalArgumentException().isThrownBy(() -> Spread.percentile(List.of(), 99));
     }
 
     @Test

@@ -34,16 +34,20 @@ class SelectionTest {
     }
 
     @Test
-    void findsEveryScenarioOfTheCatalogueByItsNameAlone() {
-        var names = Catalogue.suites(Duration.ofSeconds(1)).stream()
-                .flatMap(suite -> suite.scenarios().stream())
-                .map(Scenario::name)
-                .toList();
+    void findsEveryScenarioOfACatalogueByItsNameAlone() {
+        var time = Duration.ofSeconds(1);
 
-        assertThat(names)
-                .doesNotHaveDuplicates()
-                .allSatisfy(name -> assertThat(names.stream().filter(Selection.of(List.of(name), names)))
-                        .containsExactly(name));
+        for (var catalogue : List.of(Catalogue.suites(time), DurableCatalogue.suites(time, null))) {
+            var names = catalogue.stream()
+                    .flatMap(suite -> suite.scenarios().stream())
+                    .map(Scenario::name)
+                    .toList();
+
+            assertThat(names)
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(name -> assertThat(names.stream().filter(Selection.of(List.of(name), names)))
+                            .containsExactly(name));
+        }
     }
 
     private static List<String> selected(String... wanted) {

@@ -11,11 +11,13 @@ final class Control {
     private final ClusterRuntime runtime;
     private final Wires wires;
     private final Traffic traffic;
+    private final DurableSends durableSends;
 
     Control(ClusterRuntime runtime, String name, SendLog log) {
         this.runtime = runtime;
         this.wires = Wires.of(runtime.address());
         this.traffic = new Traffic(runtime, name, log);
+        this.durableSends = new DurableSends(runtime);
     }
 
     String execute(String line) {
@@ -37,6 +39,15 @@ final class Control {
                 }
                 case "steps" -> {
                     return steps(part[1]);
+                }
+                case "store" -> {
+                    return durableSends.send(part[1], Integer.parseInt(part[2]), Integer.parseInt(part[3]));
+                }
+                case "fates" -> {
+                    return durableSends.fates(part[1], Integer.parseInt(part[2]), Integer.parseInt(part[3]));
+                }
+                case "numbers" -> {
+                    return durableSends.numbers(Integer.parseInt(part[1]), part[2]);
                 }
                 case "heap" -> {
                     return String.valueOf(heapBytes());

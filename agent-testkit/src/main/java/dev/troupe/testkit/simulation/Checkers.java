@@ -17,6 +17,7 @@ final class Checkers implements Checker {
             new SenderOrder(this),
             new Liveness(this),
             new JournalKept(this),
+            new StoredSendsKept(this),
             ledger);
     private @Nullable String broken;
 

@@ -19,8 +19,16 @@ final class LedgerWorkload {
     private static final int LONGEST_SHORT_LIFE_MILLIS = 5_000;
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
 
+    private static final int ONE_DURABLE_OF = 4;
+
+    private final boolean durable;
     private int agents;
     private int lastNumber;
+
+    /** @param durable whether there is a store, and some messages are sent durable */
+    LedgerWorkload(boolean durable) {
+        this.durable = durable;
+    }
 
     void start(World world) {
         var random = world.random();
@@ -63,7 +71,8 @@ final class LedgerWorkload {
             var options = random.nextInt(ONE_SHORT_LIVED_OF) == 0
                     ? SendOptions.DEFAULT.withExpiry(Duration.ofMillis(random.nextLong(1, LONGEST_SHORT_LIFE_MILLIS)))
                     : SendOptions.DEFAULT;
-            world.send(node, target, command(random), options);
+            boolean stored = durable && random.nextInt(ONE_DURABLE_OF) == 0;
+            world.send(node, target, command(random), stored ? options.durable() : options);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.troupe.testkit.simulation;
 
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentId;
+import dev.troupe.engine.FateStore;
 import java.util.SplittableRandom;
 
 /** What a world is made of. The tests of the checkers put broken parts in. */
@@ -12,6 +13,10 @@ class Parts {
 
     SimulatedJournal journal(World world, SplittableRandom random) {
         return new SimulatedJournal(world, random);
+    }
+
+    FateStore fates(World world) {
+        return new SimulatedFates(world);
     }
 
     JournalLink journalLink(SimulatedAgent agent) {

@@ -12,6 +12,7 @@ import dev.troupe.engine.AgentLimits;
 import dev.troupe.engine.AgentMachine;
 import dev.troupe.engine.AgentPort;
 import dev.troupe.engine.AgentRounds;
+import dev.troupe.engine.Owner;
 import dev.troupe.engine.StepRun;
 import dev.troupe.engine.TurnContext;
 import dev.troupe.engine.TurnRunner;
@@ -300,7 +301,8 @@ class SimulatedAgent implements AgentPort {
         if (sent.size() >= limits().outboxLimit() && fullSince == Long.MAX_VALUE) {
             fullSince = world.now();
         }
-        node.post(envelope, (settled, outcome) -> later(() -> onSent(settled, outcome)), name);
+        Owner owner = (settled, outcome) -> later(() -> onSent(settled, outcome));
+        node.post(envelope, world.fates().onSent(envelope, owner), name);
     }
 
     private void onSent(Envelope envelope, Outcome outcome) {
@@ -313,6 +315,7 @@ class SimulatedAgent implements AgentPort {
 
     @Override
     public void deadLetter(Envelope envelope, int attempts, Failure failure) {
+        world.fates().onGivenUp(envelope, attempts, failure);
         node.deadLetter(envelope, attempts, failure);
     }
 

@@ -46,6 +46,10 @@ class SimulatedJournal {
         downUntil = Math.max(downUntil, until);
     }
 
+    final boolean isDown() {
+        return world.now() < downUntil;
+    }
+
     /** Returns how long a call takes on its way, one way. */
     final long latency() {
         return 1L + random.nextInt(SLOWEST_MILLIS);
@@ -59,7 +63,7 @@ class SimulatedJournal {
     /** Stores entries behind the first {@code before} of an agent, all or none. Returns whether it did. */
     boolean store(SimulatedAgent writer, int before, List<JournalEntry> entries) {
         var all = rows.computeIfAbsent(writer.self, id -> new ArrayList<>());
-        if (world.now() < downUntil || isRefused(all.size(), before)) {
+        if (isDown() || isRefused(all.size(), before)) {
             world.history().note("journal", "refuses " + entries.size() + " entries of", writer);
             return false;
         }
@@ -78,7 +82,7 @@ class SimulatedJournal {
 
     /** Hands all entries of an agent to {@code reader}. Returns false if the database is down. */
     final boolean read(AgentId id, Consumer<JournalEntry> reader) {
-        if (world.now() < downUntil) {
+        if (isDown()) {
             return false;
         }
         rows.getOrDefault(id, List.of()).forEach(row -> reader.accept(row.entry()));

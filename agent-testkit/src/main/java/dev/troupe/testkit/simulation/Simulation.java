@@ -114,7 +114,7 @@ public final class Simulation {
         var work = workload;
         var examine = check;
         if (work == null) {
-            var ledger = new LedgerWorkload();
+            var ledger = new LedgerWorkload(durable);
             definitions.add(durable ? LedgerAgent.definition().durable() : LedgerAgent.definition());
             work = ledger::start;
             examine = check.andThen(ledger::check);

@@ -12,7 +12,9 @@ import dev.troupe.agent.SendOptions;
 import dev.troupe.agent.TopicId;
 import dev.troupe.agent.TopicSubscription;
 import dev.troupe.delivery.Times;
+import dev.troupe.engine.Fates;
 import dev.troupe.engine.Settings;
+import dev.troupe.engine.StoredSends;
 import dev.troupe.engine.SubscriptionTable;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Json;
@@ -62,6 +64,7 @@ public final class World {
     private final Network network;
     private final Placement placement;
     private final SimulatedJournal journal;
+    private final Fates fates;
     private final FaultScript faultScript;
     private final MessageTypes types;
     private final SubscriptionTable subscriptions;
@@ -78,14 +81,19 @@ public final class World {
         this.setup = setup;
         this.settings = settings;
         this.parts = parts;
-        this.types = MessageTypes.of(setup.definitions(), settings.maxPayloadBytes());
+        this.fates = new Fates(parts.fates(this), timeline);
         Set<TopicSubscription> routes = new LinkedHashSet<>();
+        if (setup.definitions().stream()
+                .anyMatch(definition -> definition.settings().durable())) {
+            definitions.put(StoredSends.TYPE, StoredSends.definition(fates));
+        }
         for (var definition : setup.definitions()) {
             definitions.put(definition.type().name(), definition);
             definition
                     .subscriptions()
                     .forEach(each -> routes.add(each.route(definition.type().name())));
         }
+        this.types = MessageTypes.of(definitions.values(), settings.maxPayloadBytes());
         this.subscriptions = SubscriptionTable.of(routes);
         this.agentRandom = random.split();
         this.workRandom = random.split();
@@ -309,6 +317,10 @@ public final class World {
 
     SimulatedJournal journal() {
         return journal;
+    }
+
+    Fates fates() {
+        return fates;
     }
 
     JournalLink newJournalLink(SimulatedAgent agent) {

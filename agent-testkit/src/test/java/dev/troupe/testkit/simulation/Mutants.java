@@ -6,7 +6,9 @@ import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.Report;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.AgentLimits;
+import dev.troupe.engine.FateStore;
 import dev.troupe.engine.Owner;
+import dev.troupe.engine.StoredSends;
 import dev.troupe.journal.JournalEntry;
 import dev.troupe.journal.Reminder;
 import dev.troupe.journal.TurnRecord;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -63,13 +67,27 @@ final class Mutants {
     }
 
     static Parts acknowledgingUnstored() {
-        return links(agent -> new JournalLink(agent) {
+        return links(EarlyLink::new);
+    }
+
+    static Parts sayingStoredEarly() {
+        return links(agent -> StoredSends.isBucket(agent.self) ? new EarlyLink(agent) : new JournalLink(agent));
+    }
+
+    static Parts forgettingFates() {
+        return new Parts() {
+            private int ends;
+
             @Override
-            void write(List<JournalEntry> entries, Consumer<Boolean> done) {
-                super.write(entries, stored -> {});
-                done.accept(true);
+            FateStore fates(World world) {
+                return new SimulatedFates(world) {
+                    @Override
+                    public CompletionStage<Void> keep(Entry entry) {
+                        return ++ends % 50 == 0 ? CompletableFuture.completedFuture(null) : super.keep(entry);
+                    }
+                };
             }
-        });
+        };
     }
 
     static Parts lettingZombiesWrite() {
@@ -148,6 +166,19 @@ final class Mutants {
                 return newNode.create(world, name, incarnation);
             }
         };
+    }
+
+    /** Says that entries are stored that are only on their way. */
+    private static final class EarlyLink extends JournalLink {
+        EarlyLink(SimulatedAgent agent) {
+            super(agent);
+        }
+
+        @Override
+        void write(List<JournalEntry> entries, Consumer<Boolean> done) {
+            super.write(entries, stored -> {});
+            done.accept(true);
+        }
     }
 
     /** Says that it has processed what has only arrived. */

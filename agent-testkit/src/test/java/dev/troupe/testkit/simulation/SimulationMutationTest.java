@@ -21,9 +21,11 @@ class SimulationMutationTest {
                 test("lose a timer", Mutants.losingTimers(), "Liveness"),
                 test("ignore the inbox bound", Mutants.ignoringTheInboxLimit(), "Bounds"),
                 test("acknowledge before the turn is stored", Mutants.acknowledgingUnstored(), "JournalKept"),
+                test("say stored before a bucket has stored", Mutants.sayingStoredEarly(), "JournalKept"),
+                test("forget what became of messages", Mutants.forgettingFates(), "StoredSendsKept"),
                 test("let a zombie write", Mutants.lettingZombiesWrite(), "JournalKept"),
-                test("forget a stored reminder", Mutants.forgettingReminders(), "NothingThrows"),
-                test("forget what was sent and is not settled", Mutants.forgettingOutgoing(), "NothingThrows"),
+                test("forget a stored reminder", Mutants.forgettingReminders(), "JournalKept"),
+                test("forget what was sent and is not settled", Mutants.forgettingOutgoing(), "JournalKept"),
                 test("forget what was applied before a crash", Mutants.forgettingTurns(), "JournalKept"));
     }
 

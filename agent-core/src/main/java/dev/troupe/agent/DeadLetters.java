@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The messages that this node sent and that were given up, but for durable ones: see {@link #stored}. Kept in memory, the newest up to the setting
- * {@code troupe.dead-letters.limit}; an older one is dropped with a warning in the log. Thread-safe.
+ * The messages that this node sent and that were given up, but for durable ones: see {@link #stored}. Kept in memory, the
+ * newest up to the setting {@code troupe.dead-letters.limit}; an older one is dropped with a warning in the log.
+ * Thread-safe.
  */
 public interface DeadLetters {
     /** Returns what is kept, oldest first. */

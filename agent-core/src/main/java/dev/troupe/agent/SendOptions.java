@@ -55,8 +55,9 @@ public record SendOptions(
 
     /**
      * Has the message stored before anything else, so that it outlives the node that sends it: the receipt comes when it
-     * is stored, as {@link Receipt.Outcome#STORED}; {@link AgentRuntime#fate} tells later what became of it. Only from outside: what an agent sends is stored with its turn, if the
-     * agent is durable. Wants a durable agent type in the cluster, since that is where a store is.
+     * is stored, as {@link Receipt.Outcome#STORED}; {@link AgentRuntime#fate} tells later what became of it. Only from
+     * outside: what an agent sends is stored with its turn, if the agent is durable. Wants a durable agent type in the
+     * cluster, since that is where a store is.
      */
     public SendOptions durable() {
         return new SendOptions(delay, expiry, messageId, correlationId, replyTo, headers, true);

@@ -18,9 +18,9 @@ public interface StoredDeadLetters {
     CompletionStage<List<DeadLetter>> list(int limit);
 
     /**
-     * Sends one again, durable, with a new deadline: it comes as from outside, and nobody waits for an answer to it. Completes
-     * when that is stored, with {@code STORED}; then it is no dead letter any more, unless it fails again. After a crash in
-     * between it may be both.
+     * Sends one again, durable, with a new deadline: it comes as from outside, and nobody waits for an answer to it.
+     * Completes when that is stored, with {@code STORED}; then it is no dead letter any more, unless it fails again. After
+     * a crash in between it may be both.
      *
      * @throws IllegalArgumentException through the stage, if there is no such dead letter
      */

@@ -70,16 +70,16 @@ public final class AgentMachine<S> {
         this.state = runner.emptyState();
         this.desk = new AgentDesk(identity, limits.expiry(), runner.isDurable(), runner.types(), port);
         this.inbox = new Inbox<>(identity.home(), identity.activation(), limits.inboxLimit(), limits.streamsLimit());
-        if (runner.isDurable()) {
-            var stored = new StoredAgent(limits.streamsLimit(), limits.sendersLimit());
-            this.durability = new Durability(stored, inbox::floor);
-            this.repeats = Repeats.of(durability);
-        } else {
-            this.durability = null;
-            this.repeats = Repeats.inMemory(limits.sendersLimit());
-        }
+        this.durability = runner.isDurable()
+                ? new Durability(new StoredAgent(limits.streamsLimit(), limits.sendersLimit()), inbox::floor)
+                : null;
+        this.repeats = new Repeats(limits.sendersLimit(), durability);
         this.agenda = new Agenda(limits.remindersLimit(), desk, queue::add, this::leave);
         this.outgoing = new Outgoing(limits, desk, port, agenda, durability);
+    }
+
+    public AgentId self() {
+        return identity.self();
     }
 
     /** Returns the journal of a durable agent as its machine sees it. */
@@ -127,7 +127,7 @@ public final class AgentMachine<S> {
 
     /** A message that this agent sent is settled. A request that became a dead letter fails at once. */
     public void onSent(Envelope envelope, Outcome outcome, long now) {
-        outgoing.settled(envelope.id(), outcome, now);
+        outgoing.settled(envelope, outcome, now);
     }
 
     /** The awaited stage has completed, with an effect or with what it threw. */

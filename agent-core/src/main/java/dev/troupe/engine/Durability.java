@@ -1,5 +1,6 @@
 package dev.troupe.engine;
 
+import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.journal.JournalEntry;
@@ -42,7 +43,7 @@ public final class Durability {
     private final ToLongFunction<StreamId> floors;
     private final List<JournalEntry> fresh = new ArrayList<>();
     private final Deque<Held> held = new ArrayDeque<>();
-    private final Set<String> settled = new LinkedHashSet<>();
+    private final Set<Long> settled = new LinkedHashSet<>();
     private int heldMessages;
 
     /** @param floors returns the lowest place of a stream that its sender may send again */
@@ -77,8 +78,8 @@ public final class Durability {
     }
 
     /** A message that the agent had sent is settled: the next entry says so. Returns whether it is the first of those. */
-    boolean settled(String messageId) {
-        settled.add(messageId);
+    boolean settled(Envelope envelope) {
+        settled.add(envelope.ordinal());
         return settled.size() == 1;
     }
 
@@ -117,10 +118,12 @@ public final class Durability {
         }
     }
 
-    /** Returns what was sent under an id, or waits to be, and is not settled; null if nothing is. */
-    @Nullable
-    Envelope underWay(String messageId) {
-        return settled.contains(messageId) ? null : stored.outgoing(messageId);
+    /** Tells whether a message of an id has been sent to a recipient, or waits to be, and is not settled. */
+    boolean isUnderWay(String messageId, AgentId recipient) {
+        return stored.outgoing().stream()
+                .anyMatch(sent -> sent.id().equals(messageId)
+                        && sent.recipient().equals(recipient)
+                        && !settled.contains(sent.ordinal()));
     }
 
     /** Returns how many messages wait to be sent. */

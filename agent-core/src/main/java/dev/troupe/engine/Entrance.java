@@ -161,10 +161,11 @@ public final class Entrance {
         port.showLive(new PublishedEvent(id, topic, Optional.empty(), event.toJsonPayload()));
         var subscribers = port.subscribers(topic);
         var publishing = new Publishing(id, topic, subscribers.size());
+        var toAll = envelope(outside, topic, event, options, null);
         int number = 0;
         for (AgentId subscriber : subscribers) {
-            var own = options.withMessageId(StoredSends.publishedId(id, subscriber));
-            deliver(way.apply(envelope(subscriber, topic, event, own, null)), publishing, number++);
+            var message = toAll.forAnother(StoredSends.publishedId(id, subscriber), subscriber, 0);
+            deliver(way.apply(message), publishing, number++);
         }
         return publishing;
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One {@link Outbox} of a node, and what the end of a message means: whatever was not processed is kept as a dead
- * letter before its owner hears of it, unless it was cancelled. Not thread-safe; the shell calls {@link #flush} after a round of events and
- * {@link #onTick} while it is not {@link #isEmpty empty}.
+ * letter before its owner hears of it, unless it was cancelled. Not thread-safe; the shell calls {@link #flush} after a
+ * round of events and {@link #onTick} while it is not {@link #isEmpty empty}.
  */
 public final class Lane {
 

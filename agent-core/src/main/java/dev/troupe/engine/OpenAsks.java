@@ -11,19 +11,23 @@ final class OpenAsks {
     /** One of them. Its timer is gone once an answer waits in the inbox. */
     record OpenAsk(Request<?> request, Timers.@Nullable Timer timer) {}
 
-    private final Map<String, OpenAsk> byId = new HashMap<>(2);
+    /** Null before the first: many agents never ask. */
+    private @Nullable Map<String, OpenAsk> byId;
 
     void add(String id, Request<?> request, Timers.Timer timer) {
+        if (byId == null) {
+            byId = new HashMap<>(2);
+        }
         byId.put(id, new OpenAsk(request, timer));
     }
 
     @Nullable
     OpenAsk get(@Nullable String id) {
-        return id == null ? null : byId.get(id);
+        return id == null || byId == null ? null : byId.get(id);
     }
 
     void remove(@Nullable String id) {
-        if (id != null) {
+        if (id != null && byId != null) {
             byId.remove(id);
         }
     }
@@ -31,7 +35,7 @@ final class OpenAsks {
     /** An answer is here: the time-out no longer counts. Returns the timer to cancel, if any. */
     Timers.@Nullable Timer answered(@Nullable String id) {
         var ask = get(id);
-        if (id == null || ask == null) {
+        if (id == null || byId == null || ask == null) {
             return null;
         }
         byId.put(id, new OpenAsk(ask.request(), null));
@@ -39,6 +43,6 @@ final class OpenAsks {
     }
 
     boolean isEmpty() {
-        return byId.isEmpty();
+        return byId == null || byId.isEmpty();
     }
 }

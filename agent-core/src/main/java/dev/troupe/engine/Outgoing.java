@@ -5,8 +5,6 @@ import dev.troupe.delivery.Times;
 import dev.troupe.journal.Reminder;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an agent sends: how much of it may be unsettled, since when that is too much, and what becomes of it. */
@@ -18,9 +16,7 @@ final class Outgoing {
     private final AgentPort port;
     private final Agenda agenda;
     private final @Nullable Durability durability;
-    /** Null before the first: many agents never send. */
-    private @Nullable Set<String> unsettled;
-
+    private int unsettled;
     private long fullSince = NEVER;
 
     Outgoing(AgentLimits limits, AgentDesk desk, AgentPort port, Agenda agenda, @Nullable Durability durability) {
@@ -39,7 +35,7 @@ final class Outgoing {
                     desk.self() + " has " + size() + " unsettled outgoing messages (limit: " + limits.outboxLimit()
                             + ", troupe.agents.outbox-limit)");
             port.deadLetter(envelope, 0, failure);
-            ended(envelope.id(), failure, now);
+            ended(envelope, failure, now);
         } else {
             sendAgain(envelope, now);
         }
@@ -47,10 +43,7 @@ final class Outgoing {
 
     /** Sends what an earlier life may have sent. */
     void sendAgain(Envelope envelope, long now) {
-        if (unsettled == null) {
-            unsettled = new HashSet<>(4);
-        }
-        unsettled.add(envelope.id());
+        unsettled++;
         if (isFull() && fullSince == NEVER) {
             fullSince = now;
         }
@@ -67,11 +60,12 @@ final class Outgoing {
         }
     }
 
-    void settled(String messageId, Outcome outcome, long now) {
-        if (unsettled != null && unsettled.remove(messageId) && !isFull()) {
+    void settled(Envelope envelope, Outcome outcome, long now) {
+        unsettled--;
+        if (!isFull()) {
             fullSince = NEVER;
         }
-        ended(messageId, outcome.failure(), now);
+        ended(envelope, outcome.failure(), now);
     }
 
     boolean isFull() {
@@ -86,7 +80,7 @@ final class Outgoing {
     }
 
     int size() {
-        return unsettled == null ? 0 : unsettled.size();
+        return unsettled;
     }
 
     /** Returns until when to wait for room; never while there is some. */
@@ -95,9 +89,9 @@ final class Outgoing {
     }
 
     /** A request that was given up fails at once; the turn that sees it also tells the next life of a durable agent. */
-    private void ended(String messageId, @Nullable Failure failure, long now) {
-        boolean failed = failure != null && agenda.fail(messageId, failure);
-        if (!failed && durability != null && durability.settled(messageId)) {
+    private void ended(Envelope envelope, @Nullable Failure failure, long now) {
+        boolean failed = failure != null && agenda.fail(envelope.id(), failure);
+        if (!failed && durability != null && durability.settled(envelope)) {
             long latest = Times.after(now, limits.settledDelay());
             agenda.at(latest, () -> durability.recordSettled(latest));
         }

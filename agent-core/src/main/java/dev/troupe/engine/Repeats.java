@@ -8,33 +8,39 @@ import org.jspecify.annotations.Nullable;
 
 /** What an agent knows of messages that come again by another way: those of durable senders, and those of a bucket. */
 final class Repeats {
-    private final HeardSenders senders;
+    private final int sendersLimit;
     private final @Nullable Durability durability;
+    /** Null before the first: most agents in memory hear no durable sender. */
+    private @Nullable HeardSenders senders;
 
-    private Repeats(HeardSenders senders, @Nullable Durability durability) {
-        this.senders = senders;
+    /**
+     * Makes one for an agent.
+     *
+     * @param sendersLimit durable senders that an agent in memory remembers
+     * @param durability of a durable agent, which stores whom it has heard
+     */
+    Repeats(int sendersLimit, @Nullable Durability durability) {
+        this.sendersLimit = sendersLimit;
         this.durability = durability;
-    }
-
-    static Repeats of(Durability durability) {
-        return new Repeats(durability.stored().senders(), durability);
-    }
-
-    /** @param sendersLimit durable senders that an agent in memory remembers */
-    static Repeats inMemory(int sendersLimit) {
-        return new Repeats(new HeardSenders(sendersLimit), null);
+        this.senders = durability == null ? null : durability.stored().senders();
     }
 
     /** Returns what became of a message; null if it is new, or of nobody who repeats any. */
     @Nullable
     Outcome outcome(Envelope envelope) {
-        return durability != null && StoredSends.isBucket(envelope.recipient())
-                ? StoredSends.known(envelope, durability.underWay(envelope.id()))
-                : senders.outcome(envelope);
+        if (durability != null && StoredSends.isBucket(envelope.recipient())) {
+            return StoredSends.known(envelope, durability);
+        }
+        return senders == null ? null : senders.outcome(envelope);
     }
 
     /** A message has its end here. */
     void note(Envelope envelope, int attempts, @Nullable Failure failure) {
-        senders.note(envelope, attempts, failure);
+        if (senders == null && envelope.ordinal() > 0) {
+            senders = new HeardSenders(sendersLimit);
+        }
+        if (senders != null) {
+            senders.note(envelope, attempts, failure);
+        }
     }
 }

@@ -58,7 +58,7 @@ public final class StoredSends {
         if (callersId) {
             headers.put(CALLERS_ID, "true");
         }
-        int bucket = Math.floorMod(message.recipient().hashCode(), buckets);
+        int bucket = Math.floorMod(message.recipient().toString().hashCode(), buckets);
         return message.readdressed(null, new AgentId(TYPE, Integer.toString(bucket)))
                 .withHeaders(headers);
     }
@@ -111,24 +111,11 @@ public final class StoredSends {
                 : outcome.receipt(envelope.id(), fromBucket(envelope).recipient());
     }
 
-    /**
-     * Returns the end of a message whose id a bucket has under way already: what comes again is passed on once.
-     *
-     * @param underWay what the bucket has sent under that id and does not know to be settled; null if nothing
-     */
-    static @Nullable Outcome known(Envelope envelope, @Nullable Envelope underWay) {
-        if (underWay == null || !isForBucket(envelope)) {
-            return null;
-        }
-        AgentId recipient = recipient(envelope);
-        return underWay.recipient().equals(recipient)
+    /** Returns the end of a message that its caller repeats while its bucket has it under way: it is passed on once. */
+    static @Nullable Outcome known(Envelope inBucket, Durability bucket) {
+        return hasCallersId(inBucket) && isForBucket(inBucket) && bucket.isUnderWay(inBucket.id(), recipient(inBucket))
                 ? Outcome.processed(1, null)
-                : Outcome.deadLettered(
-                        0,
-                        Failure.of(
-                                Failure.Kind.REJECTED,
-                                "message id '" + envelope.id() + "' to " + recipient + " is under way to "
-                                        + underWay.recipient() + " (expected: an id of its own)"));
+                : null;
     }
 
     private static boolean isForBucket(Envelope envelope) {

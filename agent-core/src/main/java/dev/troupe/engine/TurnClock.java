@@ -3,7 +3,6 @@ package dev.troupe.engine;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The time of one agent. It can be stopped, so that a handler sees the time of its turn and no other. */
 final class TurnClock extends Clock {
@@ -11,23 +10,18 @@ final class TurnClock extends Clock {
 
     private final Clock clock;
     /** In milliseconds since the epoch. */
-    private final AtomicLong stoppedAt;
+    private volatile long stoppedAt = RUNS;
 
     TurnClock(Clock clock) {
-        this(clock, new AtomicLong(RUNS));
-    }
-
-    private TurnClock(Clock clock, AtomicLong stoppedAt) {
         this.clock = clock;
-        this.stoppedAt = stoppedAt;
     }
 
     void stop(long now) {
-        stoppedAt.setRelease(now);
+        stoppedAt = now;
     }
 
     void letRun() {
-        stoppedAt.setRelease(RUNS);
+        stoppedAt = RUNS;
     }
 
     @Override
@@ -37,18 +31,44 @@ final class TurnClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return new TurnClock(clock.withZone(zone), stoppedAt);
+        return new InZone(this, zone);
     }
 
     @Override
     public Instant instant() {
-        long stopped = stoppedAt.getAcquire();
+        long stopped = stoppedAt;
         return stopped == RUNS ? clock.instant() : Instant.ofEpochMilli(stopped);
     }
 
     @Override
     public long millis() {
-        long stopped = stoppedAt.getAcquire();
+        long stopped = stoppedAt;
         return stopped == RUNS ? clock.millis() : stopped;
+    }
+
+    /** The same time elsewhere. */
+    private static final class InZone extends Clock {
+        private final TurnClock clock;
+        private final ZoneId zone;
+
+        private InZone(TurnClock clock, ZoneId zone) {
+            this.clock = clock;
+            this.zone = zone;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return zone;
+        }
+
+        @Override
+        public Clock withZone(ZoneId newZone) {
+            return clock.withZone(newZone);
+        }
+
+        @Override
+        public Instant instant() {
+            return clock.instant();
+        }
     }
 }

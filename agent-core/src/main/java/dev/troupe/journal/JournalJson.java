@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Entries and snapshots as JSON that people can read in a database. What is empty is left out; unknown fields are
@@ -31,6 +32,9 @@ public final class JournalJson {
             "agent.1", AgentSnapshot.class,
             "message.1", Envelope.class);
 
+    private static final Map<Class<?>, String> NAMES =
+            FORMS.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
     private static final ObjectMapper MAPPER = Json.configure(JsonMapper.builder())
             .addMixIn(Payload.class, PayloadAsText.class)
             .defaultPropertyInclusion(
@@ -43,12 +47,12 @@ public final class JournalJson {
 
     /** Returns the name of the form of an entry or a snapshot. */
     public static String form(Object stored) {
-        return FORMS.entrySet().stream()
-                .filter(form -> form.getValue().isInstance(stored))
-                .map(Map.Entry::getKey)
-                .findAny()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "stored: " + stored.getClass().getName() + " (expected: one of " + FORMS.values() + ")"));
+        String form = NAMES.get(stored.getClass());
+        if (form == null) {
+            throw new IllegalArgumentException(
+                    "stored: " + stored.getClass().getName() + " (expected: one of " + NAMES.keySet() + ")");
+        }
+        return form;
     }
 
     public static byte[] write(Object stored) {

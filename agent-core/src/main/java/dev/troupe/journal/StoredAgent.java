@@ -1,6 +1,9 @@
 package dev.troupe.journal;
 
+import dev.troupe.agent.AgentId;
 import dev.troupe.message.Envelope;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +14,18 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class StoredAgent {
-    private final Map<String, Envelope> outgoing = new LinkedHashMap<>();
+    /** An agent may send the same message id to several. */
+    private record Address(String messageId, AgentId recipient) {
+        static Address of(Envelope envelope) {
+            return new Address(envelope.id(), envelope.recipient());
+        }
+    }
+
+    /** By ordinal. */
+    private final Map<Long, Envelope> outgoing = new LinkedHashMap<>();
+
     private final Map<String, Envelope> asked = new LinkedHashMap<>();
-    private final Map<String, Reminder> reminders = new LinkedHashMap<>();
+    private final Map<Address, Reminder> reminders = new LinkedHashMap<>();
     private final SettledStreams streams;
     private final HeardSenders senders;
     private final StoredSteps steps = new StoredSteps();
@@ -37,9 +49,9 @@ public final class StoredAgent {
         turns = snapshot.turns();
         lastOrdinal = snapshot.lastOrdinal();
         state = snapshot.state();
-        snapshot.outgoing().forEach(each -> outgoing.put(each.id(), each));
+        snapshot.outgoing().forEach(each -> outgoing.put(each.ordinal(), each));
         snapshot.asked().forEach(each -> asked.put(each.id(), each));
-        snapshot.reminders().forEach(each -> reminders.put(each.envelope().id(), each));
+        snapshot.reminders().forEach(this::remind);
         snapshot.streams().forEach(streams::restore);
         snapshot.senders().forEach(senders::restore);
         snapshot.steps().forEach(steps::add);
@@ -54,7 +66,7 @@ public final class StoredAgent {
         } else if (entry instanceof StepRecord step) {
             steps.add(step);
         } else if (entry instanceof LeftRecord left) {
-            reminders.remove(left.message().id());
+            reminders.remove(Address.of(left.message()));
             send(left.message());
         } else if (entry instanceof TurnRecord turn) {
             apply(turn);
@@ -78,25 +90,31 @@ public final class StoredAgent {
                 asked.put(envelope.id(), envelope);
             }
         }
-        turn.later().forEach(each -> reminders.put(each.envelope().id(), each));
+        turn.later().forEach(this::remind);
     }
 
     private void send(Envelope envelope) {
-        outgoing.put(envelope.id(), envelope);
+        outgoing.put(envelope.ordinal(), envelope);
         lastOrdinal = Math.max(lastOrdinal, envelope.ordinal());
+    }
+
+    private void remind(Reminder reminder) {
+        reminders.put(Address.of(reminder.envelope()), reminder);
     }
 
     /** The message of the turn has had its end. */
     private void endOf(TurnRecord turn) {
         var message = turn.message();
-        String request = message.correlationId();
-        if (message.kind() != Envelope.Kind.MESSAGE && request != null) {
-            asked.remove(request);
-            outgoing.remove(request); // an answer says more than a receipt
+        String answered = message.correlationId();
+        if (message.kind() != Envelope.Kind.MESSAGE && answered != null) {
+            var request = asked.remove(answered);
+            if (request != null) {
+                outgoing.remove(request.ordinal()); // an answer says more than a receipt
+            }
         }
         steps.turnEnded(message.id());
         if (turn.place() == null) {
-            reminders.remove(message.id());
+            reminders.remove(Address.of(message));
         } else {
             streams.note(turn.place(), turn.outcome());
         }
@@ -127,9 +145,9 @@ public final class StoredAgent {
         return steps.get(messageId, step);
     }
 
-    /** Returns what the agent has sent under an id, unless an entry says that it is settled; null if nothing. */
-    public @Nullable Envelope outgoing(String messageId) {
-        return outgoing.get(messageId);
+    /** Returns what the agent has sent and no entry says is settled, oldest first. */
+    public Collection<Envelope> outgoing() {
+        return Collections.unmodifiableCollection(outgoing.values());
     }
 
     public HeardSenders senders() {

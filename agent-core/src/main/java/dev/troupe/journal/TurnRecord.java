@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sent what leaves at once, in order
  * @param later what leaves, or comes back, at its time
  * @param asked the ids of those of {@code sent} whose answers the agent waits for
- * @param settled the ids of messages sent before that are settled since the last entry
+ * @param settled the ordinals of messages sent before that are settled since the last entry
  */
 public record TurnRecord(
         long at,
@@ -33,7 +33,7 @@ public record TurnRecord(
         List<Envelope> sent,
         List<Reminder> later,
         List<String> asked,
-        List<String> settled)
+        List<Long> settled)
         implements JournalEntry {
 
     /**

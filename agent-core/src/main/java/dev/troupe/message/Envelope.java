@@ -96,6 +96,23 @@ public record Envelope(
                 ordinal);
     }
 
+    /** Returns a message that says the same to another. */
+    public Envelope forAnother(String newId, AgentId newRecipient, long newOrdinal) {
+        return new Envelope(
+                newId,
+                kind,
+                newRecipient,
+                sender,
+                topic,
+                payload,
+                asker,
+                replyTo,
+                correlationId,
+                deadline,
+                headers,
+                newOrdinal);
+    }
+
     public Envelope withDeadline(long newDeadline) {
         return new Envelope(
                 id,

@@ -134,6 +134,25 @@ class AgentMachineDurableTest extends AgentMachineFixture {
     }
 
     @Test
+    void sendsAgainUnderOneIdWhatEachOfSeveralRecipientsHasNotSettled() {
+        deliver(message("m1", null, new TestAgent.TellAll()), 0);
+        store(0);
+        pass(1_000);
+        store(1_000);
+        var sent = List.copyOf(port.sent);
+        var toB = sent.stream().filter(each -> each.recipient().equals(B)).toList();
+
+        machine.onSent(toB.get(0), Outcome.processed(1, null), 1_000);
+        pass(5_000);
+        store(5_000);
+        port.sent.clear();
+        restart(6_000);
+
+        assertThat(sent).extracting(Envelope::id).containsOnly("all").hasSize(4);
+        assertThat(port.sent).hasSize(3).containsExactlyElementsOf(sent.subList(1, 4));
+    }
+
+    @Test
     void saysAfterAWhileWhatIsSettledIfNoTurnDoes() {
         deliver(message("m1", null, new TestAgent.AskB()), 0);
         store(0);
@@ -145,7 +164,7 @@ class AgentMachineDurableTest extends AgentMachineFixture {
         store(2_100);
 
         assertThat(idleBefore).isFalse();
-        assertThat(journal).last().isEqualTo(new SettledRecord(2_100, List.of(sent.id())));
+        assertThat(journal).last().isEqualTo(new SettledRecord(2_100, List.of(sent.ordinal())));
     }
 
     @Test

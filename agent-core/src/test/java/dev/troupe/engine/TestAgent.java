@@ -50,6 +50,9 @@ final class TestAgent extends Agent<TestAgent.Command, TestAgent.State> {
         }
     }
 
+    /** Sends one message to several, at once and later, under the same id. */
+    record TellAll() implements Command {}
+
     /** Awaits a step whose result it keeps. */
     record Charge() implements Command {}
 
@@ -99,6 +102,7 @@ final class TestAgent extends Agent<TestAgent.Command, TestAgent.State> {
                 .onMessage(Forever.class, this::onForever)
                 .onMessage(Wait.class, (state, wait) -> await(new CompletableFuture<Effect<State>>()))
                 .onMessage(Charge.class, this::onCharge)
+                .onMessage(TellAll.class, this::onTellAll)
                 .onMessage(
                         Remind.class,
                         (state, remind) -> effects().schedule(Duration.ofSeconds(1), new Note("reminded")))
@@ -119,6 +123,16 @@ final class TestAgent extends Agent<TestAgent.Command, TestAgent.State> {
     private Effect<State> onWaitThenBreak(State state, WaitThenBreak wait) {
         Effect<State> broken = effects().persist(state.with("never")).send(TYPE.ref("b"), new Broken("b"));
         return await(CompletableFuture.completedFuture(broken));
+    }
+
+    private Effect<State> onTellAll(State state, TellAll tell) {
+        var now = SendOptions.DEFAULT.withMessageId("all");
+        var later = now.withDelay(Duration.ofSeconds(1));
+        return effects()
+                .send(TYPE.ref("b"), new Note("now"), now)
+                .send(TYPE.ref("c"), new Note("now"), now)
+                .send(TYPE.ref("b"), new Note("later"), later)
+                .send(TYPE.ref("c"), new Note("later"), later);
     }
 
     private Effect<State> onCharge(State state, Charge charge) {

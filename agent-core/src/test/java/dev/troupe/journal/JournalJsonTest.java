@@ -45,11 +45,11 @@ class JournalJsonTest {
                         List.of(envelope("s1", 4), envelope("s2", 5)),
                         List.of(new Reminder(5_000, bare)),
                         List.of("s2"),
-                        List.of("s0")),
+                        List.of(2L)),
                 new TurnRecord(1_001, bare, null, 5, FAILURE, null, null, List.of(), List.of(), List.of(), List.of()),
                 new StartedRecord(999, "node:25520", 7),
                 new StepRecord(1_001, "m1", "charge", "{\"paid\":1}"),
-                new SettledRecord(1_002, List.of("s1", "s2")),
+                new SettledRecord(1_002, List.of(4L, 5L)),
                 new LeftRecord(1_003, message),
                 message,
                 new AgentSnapshot(
@@ -97,9 +97,9 @@ class JournalJsonTest {
 
     @Test
     void ignoresWhatALaterVersionHasAdded() throws IOException {
-        byte[] json = "{\"at\":1,\"settled\":[\"s1\"],\"more\":{}}".getBytes(StandardCharsets.UTF_8);
+        byte[] json = "{\"at\":1,\"settled\":[4],\"more\":{}}".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(JournalJson.read("settled.1", json)).isEqualTo(new SettledRecord(1, List.of("s1")));
+        assertThat(JournalJson.read("settled.1", json)).isEqualTo(new SettledRecord(1, List.of(4L)));
     }
 
     @Test

@@ -21,9 +21,7 @@ public final class ActorTurnContext<P> extends TurnContext<P> {
     }
 
     private static Steps steps(RuntimeCore core, ActorRef<AgentActor.Command> agent, AgentDefinition<?, ?> definition) {
-        return definition.settings().durable()
-                ? run -> agent.tell(new AgentActor.RunStep(run))
-                : inEachAttempt(core.blockingExecutor());
+        return definition.settings().durable() ? run -> agent.tell(new AgentActor.RunStep(run)) : core.steps();
     }
 
     /** Starts a child that ends with the agent; if the child ends first, the agent does too, and its messages come again. */

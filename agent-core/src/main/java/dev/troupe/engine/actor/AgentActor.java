@@ -84,10 +84,11 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     private final ActorContext<Command> context;
     private final RuntimeCore core;
     private final Consumer<ActorRef<Command>> passivate;
-    private final AgentId self;
     private final AgentMachine<S> machine;
     private final AgentRounds<S> rounds;
-    private final StreamId tells;
+    /** Null before the first message of {@code tell}. */
+    private @Nullable StreamId tells;
+
     private final ActiveAgents.Seat seat;
     private @Nullable Cancellable wake;
     private long wakeAt = Long.MAX_VALUE;
@@ -97,11 +98,9 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
         this.context = context;
         this.core = core;
         this.passivate = hosted.passivate();
-        this.self = hosted.self();
         long activation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-        this.tells = new StreamId("tell", activation);
         this.machine = new AgentMachine<>(
-                new AgentMachine.Identity(self, core.node(), activation),
+                new AgentMachine.Identity(hosted.self(), core.node(), activation),
                 core.limitsOf(hosted.definition()),
                 runner,
                 this,
@@ -111,7 +110,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
                 .settings()
                 .idleTimeout()
                 .orElse(core.settings().agents().idleTimeout());
-        this.seat = core.activeAgents().add(self, context.getSelf(), idleTimeout.toMillis(), now());
+        this.seat = core.activeAgents().add(hosted.self(), context.getSelf(), idleTimeout.toMillis(), now());
     }
 
     /** Which agent to be, and whom to ask for the end when there is nothing to do. */
@@ -213,7 +212,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     /** This life has ended in order. What came between the wish to unload and its end may need another one. */
     void onEnded() {
         if (stored().hasDuties()) {
-            core.transport().start(self);
+            core.transport().start(machine.self());
         }
     }
 
@@ -228,6 +227,9 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
         if (!rounds.running()) {
             core.dropTell();
             return;
+        }
+        if (tells == null) {
+            tells = new StreamId("tell", ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
         }
         long seq = ++tellCount;
         rounds.onBatch(new Batch<>(tells, seq, seq, 0, List.of(new Batch.Entry<>(seq, tell.envelope()))));
@@ -292,7 +294,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     @Override
     public void report(Report<Outcome> report) {
         if (!report.stream().equals(tells)) {
-            core.transport().report(self, report);
+            core.transport().report(machine.self(), report);
         }
     }
 

@@ -74,6 +74,7 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
     private final Clock clock = Clock.systemUTC();
     private final Wiring wiring;
     private final ExecutorService blockingExecutor;
+    private final TurnContext.Steps steps;
     private final Fates fates;
     private final DeadLetterStore deadLetters;
     private final ActiveAgents activeAgents;
@@ -101,6 +102,7 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
         this.settings = settings;
         this.wiring = wiring;
         this.blockingExecutor = BlockingExecutor.create(settings.blockingPoolSize());
+        this.steps = TurnContext.inEachAttempt(blockingExecutor);
         this.fates = new Fates(fateStore, clock);
         this.deadLetters = new DeadLetterStore(
                 settings.deadLettersLimit(),
@@ -257,6 +259,11 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
 
     public MessageTypes types() {
         return types;
+    }
+
+    /** Returns what does the steps of agents in memory. */
+    TurnContext.Steps steps() {
+        return steps;
     }
 
     public ExecutorService blockingExecutor() {

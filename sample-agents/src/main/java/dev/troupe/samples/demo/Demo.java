@@ -264,7 +264,7 @@ final class Demo implements AutoCloseable {
                 "published again %d, decided again %d, dead letters %d, took %.1f s",
                 feed.fedAgain(),
                 books.again(),
-                desk.deadLetters().list().size(),
+                deadLetters(desk),
                 took.toMillis() / 1000.0));
         int lost = documents.size() - books.decisions() + forgotten;
         String result = "documents=" + documents.size() + " decisions=" + books.decisions() + " lost=" + lost
@@ -279,6 +279,12 @@ final class Demo implements AutoCloseable {
                 .limit(20)
                 .forEach(document -> screen.error("  no decision for " + document.name()));
         return false;
+    }
+
+    /** Those that this node has sent, and those of all durable agents. */
+    private static int deadLetters(ClusterRuntime desk) {
+        var stored = desk.deadLetters().stored().list(1_000).toCompletableFuture().join();
+        return desk.deadLetters().list().size() + stored.size();
     }
 
     /** Asked by name: this JVM has never heard of billing's classes. */

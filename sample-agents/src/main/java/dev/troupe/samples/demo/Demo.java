@@ -283,7 +283,8 @@ final class Demo implements AutoCloseable {
 
     /** Those that this node has sent, and those of all durable agents. */
     private static int deadLetters(ClusterRuntime desk) {
-        var stored = desk.deadLetters().stored().list(1_000).toCompletableFuture().join();
+        var stored =
+                desk.deadLetters().stored().list(1_000).toCompletableFuture().join();
         return desk.deadLetters().list().size() + stored.size();
     }
 

@@ -164,7 +164,7 @@ public final class Entrance {
         var toAll = envelope(outside, topic, event, options, null);
         int number = 0;
         for (AgentId subscriber : subscribers) {
-            var message = toAll.forAnother(StoredSends.publishedId(id, subscriber), subscriber, 0);
+            var message = toAll.forAnother(StoredSends.publishedId(id, subscriber), subscriber);
             deliver(way.apply(message), publishing, number++);
         }
         return publishing;

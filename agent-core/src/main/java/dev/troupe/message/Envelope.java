@@ -97,7 +97,7 @@ public record Envelope(
     }
 
     /** Returns a message that says the same to another. */
-    public Envelope forAnother(String newId, AgentId newRecipient, long newOrdinal) {
+    public Envelope forAnother(String newId, AgentId newRecipient) {
         return new Envelope(
                 newId,
                 kind,
@@ -110,7 +110,7 @@ public record Envelope(
                 correlationId,
                 deadline,
                 headers,
-                newOrdinal);
+                ordinal);
     }
 
     public Envelope withDeadline(long newDeadline) {

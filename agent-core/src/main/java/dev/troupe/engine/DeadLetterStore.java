@@ -43,18 +43,17 @@ public final class DeadLetterStore implements DeadLetters {
 
     /** Keeps a message that was given up, unless the store does. */
     public synchronized void add(Envelope envelope, int attempts, Failure failure) {
-        if (!Fates.keeps(envelope)) {
-            keep(envelope, attempts, failure);
-        }
         var message = StoredSends.fromBucket(envelope);
         log.warn("Dead letter {} for {} after {} attempts: {}", message.id(), message.recipient(), attempts, failure);
+        if (!Fates.keeps(envelope)) {
+            keep(new Kept(letter(message, attempts, failure), envelope));
+            dropOldest();
+        }
     }
 
-    private void keep(Envelope envelope, int attempts, Failure failure) {
-        String id = "dl-" + ++lastId;
-        var message = StoredSends.fromBucket(envelope);
-        var letter = new DeadLetter(
-                id,
+    private DeadLetter letter(Envelope message, int attempts, Failure failure) {
+        return new DeadLetter(
+                "dl-" + ++lastId,
                 message.id(),
                 message.recipient(),
                 StoredSends.shownSender(message),
@@ -63,7 +62,9 @@ public final class DeadLetterStore implements DeadLetters {
                 failure,
                 attempts,
                 clock.instant());
-        kept.put(id, new Kept(letter, envelope));
+    }
+
+    private void dropOldest() {
         if (kept.size() > limit) {
             String oldest = kept.keySet().iterator().next();
             kept.remove(oldest);

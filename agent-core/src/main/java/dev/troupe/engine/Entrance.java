@@ -150,8 +150,8 @@ public final class Entrance {
     }
 
     public CompletionStage<Publication> publish(TopicId topic, Payload event, SendOptions options) {
-        requireNoDelay(options);
-        String id = options.messageId() == null ? port.newId() : options.messageId();
+        var toAll = envelope(outside, topic, event, options, null);
+        String id = toAll.id();
         UnaryOperator<Envelope> way;
         try {
             way = way(options);
@@ -161,7 +161,6 @@ public final class Entrance {
         port.showLive(new PublishedEvent(id, topic, Optional.empty(), event.toJsonPayload()));
         var subscribers = port.subscribers(topic);
         var publishing = new Publishing(id, topic, subscribers.size());
-        var toAll = envelope(outside, topic, event, options, null);
         int number = 0;
         for (AgentId subscriber : subscribers) {
             var message = toAll.forAnother(StoredSends.publishedId(id, subscriber), subscriber);

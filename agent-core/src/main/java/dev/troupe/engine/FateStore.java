@@ -51,8 +51,8 @@ public interface FateStore {
     /** Returns the oldest entries with a dead letter, oldest first. */
     CompletionStage<List<Entry>> deadLetters(int limit);
 
-    /** Returns the entry with the dead letter of a message. */
-    CompletionStage<Optional<Entry>> deadLetter(String messageId, AgentId recipient);
+    /** Returns what is kept of a message at one recipient. */
+    CompletionStage<Optional<Entry>> find(String messageId, AgentId recipient);
 
     /** Puts a receipt in the place of a dead letter, if that has not changed. Returns whether it did. */
     CompletionStage<Boolean> replace(Entry deadLetter, Receipt receipt);

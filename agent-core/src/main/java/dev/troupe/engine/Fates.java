@@ -61,11 +61,10 @@ public final class Fates {
 
     /** Tells whether a message is known to have had its end. */
     CompletionStage<Boolean> isEnded(String id, AgentId recipient) {
-        return store.find(id)
-                .thenApply(receipts -> receipts.stream()
-                        .anyMatch(receipt -> receipt.messageId().equals(id)
-                                && receipt.recipient().equals(recipient)
-                                && receipt.outcome() != Receipt.Outcome.STORED));
+        return store.find(id, recipient)
+                .thenApply(entry -> entry.map(FateStore.Entry::receipt)
+                        .filter(receipt -> receipt.outcome() != Receipt.Outcome.STORED)
+                        .isPresent());
     }
 
     private CompletionStage<Void> keepEnd(Envelope envelope, Outcome outcome) {

@@ -58,9 +58,8 @@ public final class MemoryFates implements FateStore {
     }
 
     @Override
-    public synchronized CompletionStage<Optional<Entry>> deadLetter(String messageId, AgentId recipient) {
-        return CompletableFuture.completedFuture(Optional.ofNullable(kept.get(new Key(messageId, recipient)))
-                .filter(entry -> entry.deadLetter() != null));
+    public synchronized CompletionStage<Optional<Entry>> find(String messageId, AgentId recipient) {
+        return CompletableFuture.completedFuture(Optional.ofNullable(kept.get(new Key(messageId, recipient))));
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class StoredLetters implements StoredDeadLetters {
 
     @Override
     public CompletionStage<Receipt> resend(String messageId, AgentId recipient) {
-        return store.deadLetter(messageId, recipient).thenCompose(found -> {
+        return find(messageId, recipient).thenCompose(found -> {
             var letter = found.orElseThrow(() -> new IllegalArgumentException(
                     "dead letter: '" + messageId + "' to " + recipient + " (expected: one from list())"));
             return sendAgain
@@ -55,10 +55,14 @@ public final class StoredLetters implements StoredDeadLetters {
 
     @Override
     public CompletionStage<Boolean> purge(String messageId, AgentId recipient) {
-        return store.deadLetter(messageId, recipient)
+        return find(messageId, recipient)
                 .thenCompose(found -> found.isPresent()
                         ? store.replace(found.get(), found.get().receipt())
                         : CompletableFuture.completedFuture(false));
+    }
+
+    private CompletionStage<Optional<FateStore.Entry>> find(String messageId, AgentId recipient) {
+        return store.find(messageId, recipient).thenApply(found -> found.filter(entry -> entry.deadLetter() != null));
     }
 
     private static DeadLetter letter(FateStore.Entry entry) {

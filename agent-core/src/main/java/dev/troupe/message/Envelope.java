@@ -81,28 +81,20 @@ public record Envelope(
 
     /** Returns the message with another sender and recipient. */
     public Envelope readdressed(@Nullable AgentId newSender, AgentId newRecipient) {
-        return new Envelope(
-                id,
-                kind,
-                newRecipient,
-                newSender,
-                topic,
-                payload,
-                asker,
-                replyTo,
-                correlationId,
-                deadline,
-                headers,
-                ordinal);
+        return addressed(id, newSender, newRecipient);
     }
 
     /** Returns a message that says the same to another. */
     public Envelope forAnother(String newId, AgentId newRecipient) {
+        return addressed(newId, sender, newRecipient);
+    }
+
+    private Envelope addressed(String newId, @Nullable AgentId newSender, AgentId newRecipient) {
         return new Envelope(
                 newId,
                 kind,
                 newRecipient,
-                sender,
+                newSender,
                 topic,
                 payload,
                 asker,

@@ -25,8 +25,8 @@ record SlowStore(FateStore store, CompletableFuture<Void> ready) implements Fate
     }
 
     @Override
-    public CompletionStage<Optional<Entry>> deadLetter(String messageId, AgentId recipient) {
-        return store.deadLetter(messageId, recipient);
+    public CompletionStage<Optional<Entry>> find(String messageId, AgentId recipient) {
+        return store.find(messageId, recipient);
     }
 
     @Override

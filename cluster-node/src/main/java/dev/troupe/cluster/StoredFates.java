@@ -104,9 +104,9 @@ final class StoredFates implements FateStore, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Optional<Entry>> deadLetter(String messageId, AgentId recipient) {
+    public CompletionStage<Optional<Entry>> find(String messageId, AgentId recipient) {
         var key = FateRows.key(messageId, recipient);
-        return ask(() -> table().deadLetter(key).stream().map(FateRows::entry).findAny());
+        return ask(() -> table().find(key).stream().map(FateRows::entry).findAny());
     }
 
     @Override

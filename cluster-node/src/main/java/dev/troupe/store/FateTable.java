@@ -102,9 +102,9 @@ public final class FateTable implements AutoCloseable {
                 statement -> statement.setInt(1, limit));
     }
 
-    /** Returns the row of a message if it has a dead letter: one or none. */
-    public List<Row> deadLetter(Key key) throws SQLException {
-        return rows(SELECT + IS_KEY + " AND dead_letter IS NOT NULL", statement -> fill(statement, 1, key));
+    /** Returns the row of a message at one recipient: one or none. */
+    public List<Row> find(Key key) throws SQLException {
+        return rows(SELECT + IS_KEY, statement -> fill(statement, 1, key));
     }
 
     /** Puts {@code row} in the place of one with a dead letter of the same key and time. Returns whether there was one. */

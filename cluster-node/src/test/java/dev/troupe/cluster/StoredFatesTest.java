@@ -72,9 +72,10 @@ class StoredFatesTest {
         get(fates.keep(letter));
 
         assertThat(get(fates.deadLetters(5))).containsExactly(letter);
-        assertThat(get(fates.deadLetter("p@test", A))).contains(letter);
+        assertThat(get(fates.find("p@test", A))).contains(letter);
         assertThat(get(fates.replace(letter, Receipt.stored("p@test", A)))).isTrue();
-        assertThat(get(fates.deadLetter("p@test", A))).isEmpty();
+        assertThat(get(fates.find("p@test", A)))
+                .hasValueSatisfying(entry -> assertThat(entry.deadLetter()).isNull());
         assertThat(get(fates.find("p"))).containsExactly(Receipt.stored("p@test", A));
     }
 

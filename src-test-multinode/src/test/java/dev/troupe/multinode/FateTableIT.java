@@ -82,7 +82,7 @@ class FateTableIT {
 
             assertThat(late).isFalse();
             assertThat(inTime).isTrue();
-            assertThat(table.deadLetter(letter.key())).isEmpty();
+            assertThat(table.find(letter.key())).containsExactly(row("m", null, "STORED", null, 5));
             assertThat(table.deadLetters(1)).extracting(FateTable.Row::key).containsExactly(key("older"));
         }
 

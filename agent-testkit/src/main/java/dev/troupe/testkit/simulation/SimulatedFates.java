@@ -51,8 +51,8 @@ class SimulatedFates implements FateStore {
     }
 
     @Override
-    public CompletionStage<Optional<Entry>> deadLetter(String messageId, AgentId recipient) {
-        return kept.deadLetter(messageId, recipient);
+    public CompletionStage<Optional<Entry>> find(String messageId, AgentId recipient) {
+        return kept.find(messageId, recipient);
     }
 
     @Override

@@ -93,6 +93,11 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
     }
 
     @Override
+    public ActorSystem<?> system() {
+        return system;
+    }
+
+    @Override
     protected RuntimeCore core() {
         return core;
     }

@@ -148,6 +148,11 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
     }
 
     @Override
+    public ActorSystem<?> system() {
+        return system;
+    }
+
+    @Override
     protected RuntimeCore core() {
         return node.core();
     }

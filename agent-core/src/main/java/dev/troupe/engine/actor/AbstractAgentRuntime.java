@@ -18,6 +18,7 @@ import dev.troupe.agent.TopicSubscription;
 import dev.troupe.engine.Histories;
 import dev.troupe.engine.StoredSends;
 import dev.troupe.message.Json;
+import dev.troupe.message.MessageTypes;
 import dev.troupe.message.Payload;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -25,10 +26,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /** The calls of {@link AgentRuntime} that mean the same wherever agents live. */
 public abstract class AbstractAgentRuntime implements AgentRuntime {
     protected abstract RuntimeCore core();
+
+    /** Returns the actor system of this node, for what runs beside the agents. */
+    public abstract ActorSystem<?> system();
+
+    /** Returns what is registered on this node. */
+    public final List<AgentDefinition<?, ?>> definitions() {
+        return core().definitions();
+    }
+
+    /** Returns the messages that may travel, as this node knows them now. */
+    public final MessageTypes messageTypes() {
+        return core().types();
+    }
 
     /** Returns the routes of a definition, each once. */
     protected static Set<TopicSubscription> routes(AgentDefinition<?, ?> definition) {

@@ -28,16 +28,16 @@ public record Delivery(@Nullable StreamId stream, long seq, Envelope envelope, i
     }
 
     /** Tells whether this is the request that {@code cancel} is about. */
-    boolean isCancelledBy(Envelope cancel) {
+    public boolean isCancelledBy(Envelope cancel) {
         return envelope.asker() != null && envelope.id().equals(cancel.correlationId());
     }
 
     /** When it is too late to begin; never for what the agent told itself. */
-    long deadline() {
+    public long deadline() {
         return stream == null ? Long.MAX_VALUE : envelope.deadline();
     }
 
-    Delivery again() {
+    public Delivery again() {
         return new Delivery(stream, seq, envelope, attempt + 1);
     }
 

@@ -16,6 +16,7 @@ import dev.troupe.message.Envelope;
 import dev.troupe.message.Payload;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +94,18 @@ public final class Entrance {
     }
 
     /**
+     * Asks for an external agent: the answer comes as if to somebody outside.
+     *
+     * @param sender null for a worker that asks by itself
+     */
+    public CompletableFuture<Payload> askFor(
+            @Nullable AgentId sender, AgentId target, Payload request, SendOptions options) {
+        var timeout = requirePositive(requireNonNull(options.expiry(), "expiry"));
+        var envelope = envelope(target, null, request, options, outside);
+        return ask(envelope.readdressed(sender, target), timeout, answer -> answer);
+    }
+
+    /**
      * Asks for an agent whose turn awaits the answer. That comes as if to somebody outside, past the agent's inbox:
      * the agent takes nothing from there meanwhile.
      *
@@ -150,7 +163,13 @@ public final class Entrance {
     }
 
     public CompletionStage<Publication> publish(TopicId topic, Payload event, SendOptions options) {
-        var toAll = envelope(outside, topic, event, options, null);
+        return publishFor(null, topic, event, options);
+    }
+
+    /** Publishes for an external agent, which does not hear its own event; null for a worker that does so by itself. */
+    public CompletionStage<Publication> publishFor(
+            @Nullable AgentId sender, TopicId topic, Payload event, SendOptions options) {
+        var toAll = envelope(outside, topic, event, options, null).readdressed(sender, outside);
         String id = toAll.id();
         UnaryOperator<Envelope> way;
         try {
@@ -158,8 +177,9 @@ public final class Entrance {
         } catch (AgentException e) {
             return CompletableFuture.failedFuture(e);
         }
-        port.showLive(new PublishedEvent(id, topic, Optional.empty(), event.toJsonPayload()));
-        var subscribers = port.subscribers(topic);
+        port.showLive(new PublishedEvent(id, topic, Optional.ofNullable(sender), event.toJsonPayload()));
+        var subscribers = new ArrayList<>(port.subscribers(topic));
+        subscribers.remove(sender);
         var publishing = new Publishing(id, topic, subscribers.size());
         int number = 0;
         for (AgentId subscriber : subscribers) {
@@ -167,6 +187,17 @@ public final class Entrance {
             deliver(way.apply(message), publishing, number++);
         }
         return publishing;
+    }
+
+    /** Sends an event to one subscriber; the stage fails at once if there is no room. */
+    public CompletionStage<Receipt> deliverFor(
+            @Nullable AgentId sender, TopicId topic, AgentId subscriber, Payload event, SendOptions options) {
+        try {
+            var ticket = pending.enter(subscriber, topic.source());
+            return post(envelope(subscriber, topic, event, options, null).readdressed(sender, subscriber), ticket);
+        } catch (BackpressureException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Sends a message that was given up once more, with a new deadline; the stage fails at once if there is no room. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Failures as payloads, and exceptions as failures. */
 public final class Failures {
     /** Of a request whose asker no longer waits. */
-    static final Failure CANCELLED = Failure.of(Failure.Kind.CANCELLED, "its asker no longer waits for the answer");
+    public static final Failure CANCELLED =
+            Failure.of(Failure.Kind.CANCELLED, "its asker no longer waits for the answer");
 
     private static final String TYPE = "troupe.Failure";
 

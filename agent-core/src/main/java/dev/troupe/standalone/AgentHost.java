@@ -145,14 +145,12 @@ final class AgentHost extends AbstractBehavior<AgentHost.Command> {
     }
 
     private @org.jspecify.annotations.Nullable Child activate(AgentId id) {
-        var definition = core.definition(id.type());
-        if (definition == null || !stops.isEmpty()) {
+        var self = getContext().getSelf();
+        var agent = stops.isEmpty() ? core.agent(id, ref -> self.tell(new Passivate(id))) : null;
+        if (agent == null) {
             return null;
         }
-        var self = getContext().getSelf();
-        var hosted = new AgentActor.Hosted(definition, id, ref -> self.tell(new Passivate(id)));
-        var child = new Child(getContext()
-                .spawnAnonymous(AgentActor.create(core, hosted), MailboxSelector.fromConfig(AgentMailbox.CONFIG_PATH)));
+        var child = new Child(getContext().spawnAnonymous(agent, MailboxSelector.fromConfig(AgentMailbox.CONFIG_PATH)));
         getContext().watch(child.ref);
         children.put(id, child);
         ids.put(child.ref, id);

@@ -22,6 +22,7 @@ import dev.troupe.engine.actor.LaneActor;
 import dev.troupe.engine.actor.Listeners;
 import dev.troupe.engine.actor.RuntimeCore;
 import dev.troupe.engine.actor.Transport;
+import dev.troupe.engine.external.ServedDirectory;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
     private final ActorRef<AgentActor.Deliver> outside;
     private final Listeners listeners;
     private final AtomicReference<SubscriptionTable> table = new AtomicReference<>(SubscriptionTable.EMPTY);
+    private final LocalServedDirectory served;
 
     private StandaloneRuntime(Config config, List<AgentDefinition<?, ?>> definitions) {
         var settings = Settings.of(config);
@@ -72,6 +74,7 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
         }
         this.host = system.systemActorOf(AgentHost.create(core), "troupe-agents", Props.empty());
         this.outside = core.startOutside(system);
+        this.served = new LocalServedDirectory(core, table, this::stopAgents);
         definitions.forEach(definition -> table.updateAndGet(now -> now.with(routes(definition))));
     }
 
@@ -100,6 +103,11 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
     @Override
     protected RuntimeCore core() {
         return core;
+    }
+
+    @Override
+    protected ServedDirectory served() {
+        return served;
     }
 
     @Override
@@ -182,7 +190,7 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
 
         @Override
         public Optional<Failure> unavailable(String agentType) {
-            return core.definition(agentType) != null
+            return core.hosts(agentType)
                     ? Optional.empty()
                     : Optional.of(Failure.of(
                             Failure.Kind.UNAVAILABLE,

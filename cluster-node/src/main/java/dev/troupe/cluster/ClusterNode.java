@@ -59,6 +59,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
     private final String self;
     private final RuntimeCore core;
     private final StoredFates fates;
+    private final Hosts hosts;
     private final Regions regions;
     private final Homes homes;
     private final Links links;
@@ -82,7 +83,8 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
         this.self = Membership.name(unique);
         this.fates = new StoredFates(store::fates, settings.engine().fates());
         this.core = new RuntimeCore(system, unique.address().toString(), settings.engine(), this, fates);
-        this.regions = new Regions(system, core, store::prepare, this::isHost, this::isLive);
+        this.hosts = new Hosts(core.node(), liveNodes, this::directory);
+        this.regions = new Regions(system, core, store::prepare, hosts);
         this.homes = new Homes(settings.shards());
         this.links = new Links(system, self, liveNodes, settings.linkBuffer(), this::connect);
         this.openChanges = new OpenChanges(settings.directoryChanges());
@@ -177,9 +179,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
 
     /** Returns the members that host a type. */
     Set<String> liveHosts(String type) {
-        Set<String> hosts = new HashSet<>(directory.hosts(type));
-        hosts.retainAll(liveNodes);
-        return hosts;
+        return hosts.live(type);
     }
 
     /** Changes the directory; completes when every node of this side knows, or fails if too many changes are open. */
@@ -249,21 +249,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
 
     @Override
     public Optional<Failure> unavailable(String agentType) {
-        for (String host : directory.hosts(agentType)) {
-            if (liveNodes.contains(host)) {
-                return Optional.empty();
-            }
-        }
-        var known = directory.types().get(agentType);
-        String why = known == null
-                ? "agent type '" + agentType + "' is not registered on any node (known: "
-                        + directory.types().keySet() + ")"
-                : "no live node hosts agent type '" + agentType + "' ("
-                        + known.role()
-                                .map(name -> "start one with role '" + name + "'")
-                                .orElse("start one that knows it")
-                        + ")";
-        return Optional.of(Failure.of(Failure.Kind.UNAVAILABLE, why));
+        return hosts.unavailable(agentType);
     }
 
     @Override
@@ -365,24 +351,6 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
         receivers.tell(new LinkReceivers.Forget(node));
         core.nodeLeft(address);
         mediator.tell(new Mediator.Forget(node));
-    }
-
-    /** Tells whether a region's node hosts a type; asked by the coordinator of its shards. */
-    private boolean isHost(String type, org.apache.pekko.actor.ActorRef region) {
-        String node = nodeOf(region);
-        return liveHosts(type).stream()
-                .anyMatch(host -> Membership.address(host).equals(node));
-    }
-
-    /** Tells whether a region's node is a member. */
-    private boolean isLive(org.apache.pekko.actor.ActorRef region) {
-        String node = nodeOf(region);
-        return liveNodes.stream().anyMatch(live -> Membership.address(live).equals(node));
-    }
-
-    private String nodeOf(org.apache.pekko.actor.ActorRef region) {
-        Address address = region.path().address();
-        return address.hasLocalScope() ? core.node() : address.toString();
     }
 
     private List<Address> seeds() {

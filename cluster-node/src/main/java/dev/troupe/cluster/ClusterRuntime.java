@@ -14,6 +14,7 @@ import dev.troupe.cluster.Directory.HostedType;
 import dev.troupe.engine.Settings;
 import dev.troupe.engine.actor.AbstractAgentRuntime;
 import dev.troupe.engine.actor.RuntimeCore;
+import dev.troupe.engine.external.ServedDirectory;
 import dev.troupe.store.Store;
 import java.util.Collection;
 import java.util.HashSet;
@@ -40,6 +41,7 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
     private final ActorSystem<Void> system;
     private final ClusterSettings settings;
     private final ClusterNode node;
+    private final ClusterServed served;
 
     private ClusterRuntime(Config config, Collection<? extends AgentDefinition<?, ?>> definitions) {
         // Else the first threads of the actor system race to set up logging, and SLF4J complains.
@@ -53,6 +55,7 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
                 Behaviors.empty(), settings.name(), store.config().withFallback(config));
         try {
             this.node = new ClusterNode(system, settings, store);
+            this.served = new ClusterServed(node, Set.copyOf(settings.roles()));
             // Also when nobody closes it: on the losing side of a partition the system ends by itself.
             var unused = system.getWhenTerminated().thenRun(node::close);
             var added = node.core().addAll(definitions);
@@ -155,6 +158,11 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
     @Override
     protected RuntimeCore core() {
         return node.core();
+    }
+
+    @Override
+    protected ServedDirectory served() {
+        return served;
     }
 
     @Override

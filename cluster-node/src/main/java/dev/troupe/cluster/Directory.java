@@ -5,6 +5,11 @@ import dev.troupe.agent.TopicSubscription;
 import dev.troupe.agent.TopicSubscription.TypePrefixSubscription;
 import dev.troupe.agent.TopicSubscription.TypeSubscription;
 import dev.troupe.engine.SubscriptionTable;
+import dev.troupe.engine.external.Served;
+import dev.troupe.engine.external.ServedDirectory;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,27 +26,63 @@ import java.util.TreeMap;
 final class Directory {
     static final Directory EMPTY = Directory.of(Set.of());
 
+    /** Where a route that a worker has asked for says so: its id, then the worker, then the node. */
+    private static final int OF_WORKER = 3;
+
     /** How the agents of a type are hosted; the same on all nodes. */
-    record HostedType(Optional<String> role, boolean durable) {
+    record HostedType(Optional<String> role, How how) {
+        /** Of what kind the agents are. Their names are on the wire. */
+        enum How {
+            IN_MEMORY(""),
+            DURABLE("durable"),
+            /** Their code runs in workers. */
+            EXTERNAL("external");
+
+            private final String word;
+
+            How(String word) {
+                this.word = word;
+            }
+        }
+
+        static final HostedType BY_WORKERS = new HostedType(Optional.of(ServedDirectory.ROLE), How.EXTERNAL);
+
         static HostedType of(AgentDefinition<?, ?> definition) {
             var settings = definition.settings();
-            return new HostedType(settings.role(), settings.durable());
+            return new HostedType(settings.role(), settings.durable() ? How.DURABLE : How.IN_MEMORY);
+        }
+
+        boolean durable() {
+            return how == How.DURABLE;
+        }
+
+        boolean external() {
+            return how == How.EXTERNAL;
         }
 
         private static HostedType parse(String[] part) {
-            boolean durable = part.length > 3 && part[3].equals("durable");
-            return new HostedType(part[2].isEmpty() ? Optional.empty() : Optional.of(part[2]), durable);
+            var how = How.IN_MEMORY;
+            for (var known : How.values()) {
+                how = part.length > 3 && part[3].equals(known.word) ? known : how;
+            }
+            return new HostedType(part[2].isEmpty() ? Optional.empty() : Optional.of(part[2]), how);
+        }
+
+        private String entry(String type) {
+            return "type\t" + type + "\t" + role.orElse("") + (how == How.IN_MEMORY ? "" : "\t" + how.word);
         }
 
         @Override
         public String toString() {
-            return role.map(name -> "role '" + name + "'").orElse("no role") + (durable ? ", durable" : "");
+            return role.map(name -> "role '" + name + "'").orElse("no role")
+                    + (how == How.IN_MEMORY ? "" : ", " + how.word);
         }
     }
 
     private final Set<String> nodes = new HashSet<>();
     private final Map<String, HostedType> types = new TreeMap<>();
     private final Map<String, Set<String>> hosts = new HashMap<>();
+    private final Set<Served> served = new HashSet<>();
     private final SubscriptionTable subscriptions;
 
     private Directory(Set<String> entries) {
@@ -53,8 +94,9 @@ final class Directory {
                 case "type" -> types.put(part[1], HostedType.parse(part));
                 case "host" ->
                     hosts.computeIfAbsent(part[1], type -> new HashSet<>()).add(part[2]);
-                case "topic" -> routes.add(new TypeSubscription(part[1], part[2]));
-                case "prefix" -> routes.add(new TypePrefixSubscription(part[1], part[2]));
+                case "topic" -> addRoute(routes, new TypeSubscription(part[1], part[2]), part);
+                case "prefix" -> addRoute(routes, new TypePrefixSubscription(part[1], part[2]), part);
+                case "worker" -> served.add(new Served.Type(read(part[2]), part[1]));
                 default -> {
                     // Written by a newer node; it knows what to do with it.
                 }
@@ -62,6 +104,13 @@ final class Directory {
         }
         hosts.replaceAll((type, nodesOfType) -> Set.copyOf(nodesOfType)); // read for every message that is sent
         subscriptions = SubscriptionTable.of(routes);
+    }
+
+    private void addRoute(List<TopicSubscription> routes, TopicSubscription subscription, String[] part) {
+        routes.add(subscription);
+        if (part.length > OF_WORKER) {
+            served.add(new Served.Route(read(part[OF_WORKER + 1]), read(part[OF_WORKER]), subscription));
+        }
     }
 
     static Directory of(Set<String> entries) {
@@ -73,7 +122,7 @@ final class Directory {
     }
 
     static String type(String type, HostedType how) {
-        return "type\t" + type + "\t" + how.role().orElse("") + (how.durable() ? "\tdurable" : "");
+        return how.entry(type);
     }
 
     static String host(String type, String node) {
@@ -88,9 +137,27 @@ final class Directory {
         return "prefix\t" + prefix.topicTypePrefix() + "\t" + prefix.agentType();
     }
 
+    /** Returns what a worker of {@code node} serves. */
+    static String served(Served served, String node) {
+        if (served instanceof Served.Type type) {
+            return "worker\t" + type.agentType() + "\t" + write(type.client()) + "\t" + node;
+        }
+        var route = (Served.Route) served;
+        return route(route.subscription()) + "\t" + write(route.id()) + "\t" + write(route.client()) + "\t" + node;
+    }
+
     /** Tells whether an entry is about {@code node} and ends with it. */
     static boolean belongsTo(String entry, String node) {
-        return (entry.startsWith("node\t") || entry.startsWith("host\t")) && entry.endsWith("\t" + node);
+        return !entry.startsWith("type\t") && entry.endsWith("\t" + node);
+    }
+
+    /** Ids of workers are free text; in an entry they are without its separators. */
+    private static String write(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8);
+    }
+
+    private static String read(String id) {
+        return URLDecoder.decode(id, StandardCharsets.UTF_8);
     }
 
     Set<String> nodes() {
@@ -105,6 +172,11 @@ final class Directory {
     /** Returns the nodes that host a type, live or not. */
     Set<String> hosts(String type) {
         return hosts.getOrDefault(type, Set.of());
+    }
+
+    /** Returns what workers serve. */
+    Set<Served> served() {
+        return served;
     }
 
     SubscriptionTable subscriptions() {

@@ -1,11 +1,12 @@
 package dev.troupe.cluster;
 
+import dev.troupe.engine.external.Rendezvous;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.cluster.sharding.ShardCoordinator.AbstractShardAllocationStrategy;
 import org.apache.pekko.dispatch.Futures;
@@ -27,21 +28,46 @@ final class HostAllocation extends AbstractShardAllocationStrategy {
      */
     private static final int MOVES_AT_ONCE = 4;
 
-    private final Predicate<ActorRef> isHost;
-    private final Predicate<ActorRef> isLive;
+    /** Which of the hosts a shard goes to. */
+    enum Placing {
+        /** To the one that has fewest; the others stay where they are as far as that is possible. */
+        EVENLY,
+        /**
+         * To the one that a hash of both picks, whatever the type: shards of one number, and so the agents of one key, are
+         * together, if their types have the same hosts.
+         */
+        BY_HASH
+    }
 
-    HostAllocation(Predicate<ActorRef> isHost, Predicate<ActorRef> isLive) {
-        this.isHost = isHost;
-        this.isLive = isLive;
+    /** What it asks about the nodes of the regions of one type. */
+    interface Nodes {
+        /** Tells whether a region's node hosts the type. */
+        boolean isHost(ActorRef region);
+
+        /** Tells whether a region's node is a member. */
+        boolean isLive(ActorRef region);
+
+        /** Returns the address of a region's node, the same wherever it is asked. */
+        String nodeOf(ActorRef region);
+    }
+
+    private final Nodes nodes;
+    private final Placing placing;
+
+    HostAllocation(Nodes nodes, Placing placing) {
+        this.nodes = nodes;
+        this.placing = placing;
     }
 
     @Override
     public Future<ActorRef> allocateShard(
             ActorRef requester, String shardId, Map<ActorRef, IndexedSeq<String>> current) {
-        return current.entrySet().stream()
-                .filter(region -> isHost.test(region.getKey()))
-                .min(Comparator.comparingInt(region -> region.getValue().size()))
-                .map(region -> Futures.successful(region.getKey()))
+        var able = current.entrySet().stream().filter(region -> nodes.isHost(region.getKey()));
+        var chosen = placing == Placing.BY_HASH
+                ? able.map(Map.Entry::getKey).max(byHash(shardId))
+                : able.min(Comparator.comparingInt(region -> region.getValue().size()))
+                        .map(Map.Entry::getKey);
+        return chosen.map(Futures::successful)
                 .orElseGet(() ->
                         Futures.failed(new IllegalStateException("shard " + shardId + ": no node hosts the type now")));
     }
@@ -54,9 +80,14 @@ final class HostAllocation extends AbstractShardAllocationStrategy {
             List<String> staying = CollectionConverters.asJava(shards).stream()
                     .filter(shard -> !inProgress.contains(shard))
                     .toList();
-            if (isHost.test(region)) {
+            if (nodes.isHost(region) && placing == Placing.BY_HASH) {
+                hosted.add(List.of());
+                staying.stream()
+                        .filter(shard -> !isPlace(region, shard, current.keySet()))
+                        .forEach(misplaced::add);
+            } else if (nodes.isHost(region)) {
                 hosted.add(staying);
-            } else if (isLive.test(region)) {
+            } else if (nodes.isLive(region)) {
                 // A dead node cannot hand over; the coordinator gives its shards to others by itself.
                 misplaced.addAll(staying);
             }
@@ -67,6 +98,16 @@ final class HostAllocation extends AbstractShardAllocationStrategy {
         }
         var moving = misplaced.isEmpty() && inProgress.isEmpty() ? surplus(hosted) : misplaced;
         return Futures.successful(Set.copyOf(moving.subList(0, Math.min(more, moving.size()))));
+    }
+
+    private boolean isPlace(ActorRef region, String shard, Set<ActorRef> regions) {
+        return regions.stream().filter(nodes::isHost).max(byHash(shard)).equals(Optional.of(region));
+    }
+
+    /** Rendezvous hashing: each shard ranks the nodes for itself, so one more or less moves only what it gets or had. */
+    private Comparator<ActorRef> byHash(String shard) {
+        return Comparator.comparingLong((ActorRef region) -> Rendezvous.rank(shard, nodes.nodeOf(region)))
+                .thenComparing(nodes::nodeOf);
     }
 
     /** Returns what the fullest node has more than its share, if the emptiest has far less. */

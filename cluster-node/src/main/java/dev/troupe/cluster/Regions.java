@@ -2,13 +2,12 @@ package dev.troupe.cluster;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.cluster.Directory.HostedType;
+import dev.troupe.cluster.HostAllocation.Placing;
 import dev.troupe.engine.actor.AgentActor;
 import dev.troupe.engine.actor.AgentMailbox;
 import dev.troupe.engine.actor.RuntimeCore;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -32,23 +31,16 @@ final class Regions {
     private final ActorSystem<?> system;
     private final RuntimeCore core;
     private final Runnable store;
-    private final BiPredicate<String, org.apache.pekko.actor.ActorRef> isHost;
-    private final Predicate<org.apache.pekko.actor.ActorRef> isLive;
+    private final Hosts hosts;
     private final ConcurrentMap<String, ActorRef<ShardingEnvelope<AgentActor.Command>>> byType =
             new ConcurrentHashMap<>();
 
     /** @param store makes sure that there is a store, or throws */
-    Regions(
-            ActorSystem<?> system,
-            RuntimeCore core,
-            Runnable store,
-            BiPredicate<String, org.apache.pekko.actor.ActorRef> isHost,
-            Predicate<org.apache.pekko.actor.ActorRef> isLive) {
+    Regions(ActorSystem<?> system, RuntimeCore core, Runnable store, Hosts hosts) {
         this.system = system;
         this.core = core;
         this.store = store;
-        this.isHost = isHost;
-        this.isLive = isLive;
+        this.hosts = hosts;
     }
 
     /** Starts the region of a type if there is none. */
@@ -75,20 +67,15 @@ final class Regions {
                 .withEntityProps(MailboxSelector.fromConfig(AgentMailbox.CONFIG_PATH))
                 .withStopMessage(AgentActor.Stop.INSTANCE)
                 .withSettings(ClusterShardingSettings.create(system).withRememberEntities(how.durable()))
-                .withAllocationStrategy(new HostAllocation(region -> isHost.test(type, region), isLive));
+                .withAllocationStrategy(
+                        new HostAllocation(hosts.of(type), how.external() ? Placing.BY_HASH : Placing.EVENLY));
         return ClusterSharding.get(system).init(how.role().map(entity::withRole).orElse(entity));
     }
 
     private Behavior<AgentActor.Command> agent(String type, EntityContext<AgentActor.Command> context) {
-        var definition = core.definition(type);
-        if (definition == null) {
-            return notHosted(type);
-        }
         var id = new AgentId(type, context.getEntityId());
-        return AgentActor.create(
-                core,
-                new AgentActor.Hosted(
-                        definition, id, agent -> context.getShard().tell(new ClusterSharding.Passivate<>(agent))));
+        var agent = core.agent(id, self -> context.getShard().tell(new ClusterSharding.Passivate<>(self)));
+        return agent == null ? notHosted(type) : agent;
     }
 
     /**
@@ -98,7 +85,7 @@ final class Regions {
     private Behavior<AgentActor.Command> notHosted(String type) {
         return Behaviors.receive(AgentActor.Command.class)
                 .onMessage(AgentActor.Stop.class, stop -> Behaviors.stopped())
-                .onAnyMessage(message -> core.definition(type) == null ? Behaviors.same() : Behaviors.stopped())
+                .onAnyMessage(message -> !core.hosts(type) ? Behaviors.same() : Behaviors.stopped())
                 .build();
     }
 }

@@ -3,6 +3,7 @@ package dev.troupe.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.cluster.HostAllocation.Placing;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,8 @@ class HostAllocationTest {
     private final Set<ActorRef> hosts = new HashSet<>(Set.of(A, B));
     private final Set<ActorRef> live = new HashSet<>(Set.of(A, B, C));
     private final Map<ActorRef, IndexedSeq<String>> shards = new HashMap<>();
-    private final HostAllocation allocation = new HostAllocation(hosts::contains, live::contains);
+    private final HostAllocation allocation = new HostAllocation(new FakeNodes(), Placing.EVENLY);
+    private final HostAllocation byHash = new HostAllocation(new FakeNodes(), Placing.BY_HASH);
 
     @Test
     void givesAShardToTheHostWithTheFewest() {
@@ -72,6 +74,53 @@ class HostAllocationTest {
         has(C, 2);
 
         assertThat(moving()).containsExactlyInAnyOrder("c0", "c1");
+    }
+
+    @Test
+    void byHashPicksTheSameHostForAShardHoweverFullEachIs() {
+        has(A, 0);
+        has(B, 0);
+        var first = done(byHash.allocateShard(A, "7", shards));
+        has(first, 50);
+
+        var again = done(byHash.allocateShard(B, "7", shards));
+
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void byHashSpreadsShardsAndMovesOnlyThoseThatANewHostGets() {
+        has(A, 0);
+        has(B, 0);
+        Map<String, ActorRef> before = new HashMap<>();
+        for (int shard = 0; shard < 100; shard++) {
+            before.put("" + shard, done(byHash.allocateShard(A, "" + shard, shards)));
+        }
+        hosts.add(C);
+        has(C, 0);
+
+        Set<ActorRef> kept = new HashSet<>();
+        before.forEach((shard, host) -> {
+            var now = done(byHash.allocateShard(A, shard, shards));
+            assertThat(now).isIn(host, C);
+            kept.add(now);
+        });
+
+        assertThat(before.values()).contains(A, B);
+        assertThat(kept).contains(A, B, C);
+    }
+
+    @Test
+    void byHashMovesAShardToItsPlaceFourAtOnce() {
+        has(A, 100);
+        has(B, 0);
+
+        var moving = done(byHash.rebalance(shards, Set.of()));
+
+        assertThat(moving)
+                .hasSize(4)
+                .allSatisfy(shard ->
+                        assertThat(done(byHash.allocateShard(A, shard, shards))).isEqualTo(B));
     }
 
     @Test
@@ -152,6 +201,24 @@ class HostAllocationTest {
         @Override
         public void $bang(Object message, ActorRef sender) {
             throw new UnsupportedOperationException("nobody tells a region anything here");
+        }
+    }
+
+    /** Regions whose paths are the names of their nodes. */
+    private final class FakeNodes implements HostAllocation.Nodes {
+        @Override
+        public boolean isHost(ActorRef region) {
+            return hosts.contains(region);
+        }
+
+        @Override
+        public boolean isLive(ActorRef region) {
+            return live.contains(region);
+        }
+
+        @Override
+        public String nodeOf(ActorRef region) {
+            return region.path().name();
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.troupe.agent.TopicId;
 import dev.troupe.agent.TopicSubscription;
 import dev.troupe.engine.Histories;
 import dev.troupe.engine.StoredSends;
+import dev.troupe.engine.external.ServedDirectory;
 import dev.troupe.message.Json;
 import dev.troupe.message.MessageTypes;
 import dev.troupe.message.Payload;
@@ -34,6 +35,14 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
 
     /** Returns the actor system of this node, for what runs beside the agents. */
     public abstract ActorSystem<?> system();
+
+    /** Returns what the workers of all gateways serve. */
+    protected abstract ServedDirectory served();
+
+    /** Returns what a gateway on this node needs. */
+    public final ExternalAgents external() {
+        return new ExternalAgents(core(), served());
+    }
 
     /** Returns what is registered on this node. */
     public final List<AgentDefinition<?, ?>> definitions() {

@@ -114,9 +114,9 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     }
 
     /** Which agent to be, and whom to ask for the end when there is nothing to do. */
-    public record Hosted(AgentDefinition<?, ?> definition, AgentId self, Consumer<ActorRef<Command>> passivate) {}
+    record Hosted(AgentDefinition<?, ?> definition, AgentId self, Consumer<ActorRef<Command>> passivate) {}
 
-    public static Behavior<Command> create(RuntimeCore core, Hosted hosted) {
+    static Behavior<Command> create(RuntimeCore core, Hosted hosted) {
         return Behaviors.setup(context -> create(context, core, hosted, hosted.definition()));
     }
 

@@ -20,6 +20,7 @@ import dev.troupe.engine.StoredLetters;
 import dev.troupe.engine.StoredSends;
 import dev.troupe.engine.SubscriptionTable;
 import dev.troupe.engine.TurnContext;
+import dev.troupe.engine.external.ExternalTypes;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.MessageTypes;
 import java.time.Clock;
@@ -36,8 +37,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -88,6 +91,7 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
     private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     private final String idPrefix = Long.toString(incarnation, Character.MAX_RADIX);
     private final AtomicLong lastId = new AtomicLong();
+    private final ExternalTypes externals;
     private final DroppedTells droppedTells;
     private final LongAdder turns = new LongAdder();
     private volatile MessageTypes types;
@@ -112,6 +116,7 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
         this.journals = new JournalReader(system);
         this.requests = new OpenRequests((millis, task) -> later(system, millis, task));
         this.entrance = new Entrance(node, settings, clock, requests, this);
+        this.externals = new ExternalTypes(settings.agents().limits());
         this.droppedTells = DroppedTells.in(Adapter.toClassic(system));
         this.activeAgents = new ActiveAgents(settings.agents().activeLimit());
         this.types = MessageTypes.of(List.of(), settings.maxPayloadBytes());
@@ -217,6 +222,24 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
         return definitions.get(agentType);
     }
 
+    /** Tells whether this node has what it takes to make the agents of a type. */
+    public boolean hosts(String agentType) {
+        return definition(agentType) != null || externals.has(agentType);
+    }
+
+    /**
+     * Makes an agent; null if this node does not host its type.
+     *
+     * @param passivate whom it asks for its end when it has nothing to do
+     */
+    public @Nullable Behavior<AgentActor.Command> agent(AgentId id, Consumer<ActorRef<AgentActor.Command>> passivate) {
+        var definition = definition(id.type());
+        if (definition != null) {
+            return AgentActor.create(this, new AgentActor.Hosted(definition, id, passivate));
+        }
+        return externals.has(id.type()) ? ExternalActor.create(this, id, passivate) : null;
+    }
+
     public synchronized List<AgentDefinition<?, ?>> definitions() {
         return List.copyOf(definitions.values());
     }
@@ -276,6 +299,10 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
 
     Fates fates() {
         return fates;
+    }
+
+    public ExternalTypes externals() {
+        return externals;
     }
 
     JournalReader journals() {

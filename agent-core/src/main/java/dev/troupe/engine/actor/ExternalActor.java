@@ -1,0 +1,196 @@
+package dev.troupe.engine.actor;
+
+import dev.troupe.agent.AgentId;
+import dev.troupe.delivery.Report;
+import dev.troupe.engine.AgentMachine.Identity;
+import dev.troupe.engine.external.ExternalMachine;
+import dev.troupe.engine.external.Handover;
+import dev.troupe.engine.external.Workers;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/** Holds one {@link ExternalMachine}: gives it time, messages and what becomes of them at the workers. */
+final class ExternalActor extends AbstractBehavior<Object> implements ExternalMachine.Port {
+    /** A deadline is seen by so much too late at most. */
+    private static final long TICK_MILLIS = 100;
+
+    private record Ended(long number, Handover.End end) {}
+
+    private enum Private {
+        ROOM,
+        TIME,
+        STOP_NOW,
+        ENDED
+    }
+
+    private final RuntimeCore core;
+    private final TimerScheduler<Object> timers;
+    private final Workers workers;
+    private final Consumer<ActorRef<AgentActor.Command>> passivate;
+    private final ExternalMachine machine;
+    private final ActiveAgents.Seat seat;
+    private final Map<Long, Handover> handovers = new HashMap<>();
+    private boolean stopping;
+    private boolean ended;
+    private boolean timed;
+
+    private ExternalActor(
+            ActorContext<Object> context,
+            TimerScheduler<Object> timers,
+            RuntimeCore core,
+            AgentId self,
+            Consumer<ActorRef<AgentActor.Command>> passivate) {
+        super(context);
+        this.core = core;
+        this.timers = timers;
+        this.workers = core.externals().workers();
+        this.passivate = passivate;
+        long activation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        this.machine = new ExternalMachine(
+                new Identity(self, core.node(), activation), core.externals().limits(), this);
+        var idleTimeout = core.settings().agents().idleTimeout();
+        this.seat = core.activeAgents().add(self, context.getSelf().narrow(), idleTimeout.toMillis(), now());
+    }
+
+    static Behavior<AgentActor.Command> create(
+            RuntimeCore core, AgentId self, Consumer<ActorRef<AgentActor.Command>> passivate) {
+        return Behaviors.setup((ActorContext<Object> context) ->
+                        Behaviors.withTimers(timers -> new ExternalActor(context, timers, core, self, passivate)))
+                .narrow();
+    }
+
+    @Override
+    public Receive<Object> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(AgentActor.Deliver.class, this::onDeliver)
+                .onMessage(Ended.class, this::onEnded)
+                .onMessageEquals(Private.ROOM, () -> then(() -> machine.onRoom(now())))
+                .onMessageEquals(Private.TIME, this::onTime)
+                .onMessage(AgentActor.Tell.class, this::onTell)
+                .onMessage(AgentActor.PassivateIfIdle.class, this::onPassivateIfIdle)
+                .onMessage(AgentActor.Stop.class, this::onStop)
+                .onMessageEquals(Private.STOP_NOW, this::end)
+                .onMessageEquals(Private.ENDED, Behaviors::stopped)
+                .onMessage(AgentActor.Start.class, start -> this)
+                .onSignal(PostStop.class, this::onPostStop)
+                .build();
+    }
+
+    private Behavior<Object> onDeliver(AgentActor.Deliver deliver) {
+        return then(() -> machine.onBatch(deliver.batch(), now()));
+    }
+
+    private Behavior<Object> onEnded(Ended message) {
+        handovers.remove(message.number());
+        return then(() -> machine.onEnd(message.number(), message.end(), now()));
+    }
+
+    private Behavior<Object> onTime() {
+        timed = false;
+        return then(() -> machine.onTime(now()));
+    }
+
+    private Behavior<Object> onTell(AgentActor.Tell tell) {
+        if (!machine.onTell(tell.envelope())) {
+            core.dropTell();
+        }
+        return this;
+    }
+
+    private Behavior<Object> onPassivateIfIdle(AgentActor.PassivateIfIdle message) {
+        seat.use(now());
+        if (!stopping && machine.idle()) {
+            passivate.accept(getContext().getSelf().narrow());
+        }
+        return this;
+    }
+
+    private Behavior<Object> onStop(AgentActor.Stop stop) {
+        core.activeAgents().remove(seat);
+        stopping = true;
+        timers.startSingleTimer(Private.STOP_NOW, core.settings().agents().stopTimeout());
+        return then(machine::stop);
+    }
+
+    /** Lets something happen, tells the lanes, and ends a stopping agent that has nothing with a worker any more. */
+    private Behavior<Object> then(Runnable event) {
+        event.run();
+        machine.report();
+        seat.use(now());
+        if (ended) {
+            machine.release(); // what came late is refused
+        } else if (stopping && machine.quiet()) {
+            return end();
+        }
+        if (!timed && machine.nextTime() != Long.MAX_VALUE) {
+            timed = true;
+            long wait = Math.max(TICK_MILLIS, machine.nextTime() - now());
+            timers.startSingleTimer(Private.TIME, Duration.ofMillis(Math.min(wait, LONGEST_TIMER)));
+        }
+        return this;
+    }
+
+    private Behavior<Object> end() {
+        if (!ended) {
+            ended = true;
+            machine.release();
+            getContext().getSelf().tell(Private.ENDED); // behind what is in the mailbox
+        }
+        return this;
+    }
+
+    private Behavior<Object> onPostStop(PostStop signal) {
+        core.activeAgents().remove(seat);
+        handovers.values().forEach(workers::forget);
+        return this;
+    }
+
+    private long now() {
+        return core.clock().millis();
+    }
+
+    @Override
+    public void report(Report<Outcome> report) {
+        core.transport().report(machine.self(), report);
+    }
+
+    @Override
+    public boolean hand(long number, Envelope envelope, int attempt) {
+        var me = getContext().getSelf();
+        var handover = new Handover(envelope, attempt, end -> me.tell(new Ended(number, end)));
+        boolean taken = workers.offer(handover, () -> me.tell(Private.ROOM));
+        if (taken) {
+            handovers.put(number, handover);
+        }
+        return taken;
+    }
+
+    @Override
+    public void forget(long number) {
+        var handover = handovers.remove(number);
+        if (handover != null) {
+            workers.forget(handover);
+        }
+    }
+
+    @Override
+    public void send(Envelope envelope) {
+        core.post(envelope, (sent, outcome) -> {});
+    }
+
+    /** The scheduler takes at most some 248 days; a long wait is looked at in between. */
+    private static final long LONGEST_TIMER = Duration.ofDays(1).toMillis();
+}

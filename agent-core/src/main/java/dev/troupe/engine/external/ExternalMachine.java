@@ -1,0 +1,262 @@
+package dev.troupe.engine.external;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
+import dev.troupe.delivery.Batch;
+import dev.troupe.delivery.Inbox;
+import dev.troupe.delivery.Report;
+import dev.troupe.delivery.Times;
+import dev.troupe.engine.AgentLimits;
+import dev.troupe.engine.AgentMachine.Identity;
+import dev.troupe.engine.Delivery;
+import dev.troupe.engine.Failures;
+import dev.troupe.engine.Outside;
+import dev.troupe.message.Answer;
+import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One agent whose code runs in a worker: takes batches in, hands the messages over in order, and settles each when its
+ * worker has it or, if it is a request, has answered it. Many may be with the worker at the same time. What a worker goes
+ * away with is handed over again, to the next one. Pure: time comes from the caller, everything done goes through the port.
+ */
+public final class ExternalMachine {
+
+    /** What the machine wants done. */
+    public interface Port {
+        /** Tells a sender's outbox what became of its messages. */
+        void report(Report<Outcome> report);
+
+        /**
+         * Offers a message to a worker; its end comes back through {@link #onEnd}.
+         *
+         * @return false if nobody has room for it; then {@link #onRoom} is called later
+         */
+        boolean hand(long number, Envelope envelope, int attempt);
+
+        /** The answer to a message that was handed over is not wanted any more. */
+        void forget(long number);
+
+        /** Sends an answer to an agent. */
+        void send(Envelope envelope);
+    }
+
+    private final Identity identity;
+    private final AgentLimits limits;
+    private final Port port;
+    private final Inbox<Envelope, Outcome> inbox;
+    /** Both by the order in which they came. */
+    private final TreeMap<Long, Delivery> waiting = new TreeMap<>();
+
+    private final Map<Long, Delivery> handedOver = new HashMap<>();
+    private long nextDeadline = Long.MAX_VALUE;
+    private long lastNumber;
+    private long lastId;
+    private boolean stopping;
+    private boolean full;
+
+    public ExternalMachine(Identity identity, AgentLimits limits, Port port) {
+        this.identity = identity;
+        this.limits = limits;
+        this.port = port;
+        this.inbox = new Inbox<>(identity.home(), identity.activation(), limits.inboxLimit(), limits.streamsLimit());
+    }
+
+    public AgentId self() {
+        return identity.self();
+    }
+
+    /** A batch has arrived. */
+    public void onBatch(Batch<Envelope> batch, long now) {
+        if (stopping) {
+            inbox.refuse(batch);
+            return;
+        }
+        for (var entry : inbox.accept(batch)) {
+            var envelope = entry.message();
+            if (envelope.kind() == Envelope.Kind.MESSAGE) {
+                waiting.put(++lastNumber, new Delivery(batch.stream(), entry.seq(), envelope, 1));
+                nextDeadline = Math.min(nextDeadline, envelope.deadline());
+            } else {
+                // Answers go past the inbox of an external agent, so what is left is a cancellation.
+                cancel(envelope);
+                inbox.settle(batch.stream(), entry.seq(), Outcome.processed(1, null));
+            }
+        }
+        handOver(now);
+    }
+
+    /** A message of {@code tell} has arrived: it is handed over once, or not at all. */
+    public boolean onTell(Envelope envelope) {
+        return !stopping && waiting.isEmpty() && port.hand(++lastNumber, envelope, 1);
+    }
+
+    /** A message that was handed over has come to its end. */
+    public void onEnd(long number, Handover.End end, long now) {
+        var delivery = handedOver.remove(number);
+        if (delivery == null) {
+            return; // it was cancelled, or has expired
+        }
+        if (end instanceof Handover.End.Done done) {
+            settle(delivery, done.answer(), now);
+        } else if (end instanceof Handover.End.Refused refused) {
+            giveUp(delivery, refused.failure());
+        } else if (delivery.attempt() >= limits.retryPolicy().maxAttempts()) {
+            giveUp(
+                    delivery,
+                    Failure.of(
+                            Failure.Kind.HANDLER_ERROR,
+                            delivery.attempt() + " workers went away with it (does it end them?)"));
+        } else {
+            waiting.put(number, delivery.again());
+            handOver(now);
+        }
+    }
+
+    /** A worker has room again. */
+    public void onRoom(long now) {
+        full = false;
+        handOver(now);
+    }
+
+    /** Ends what has waited, or was with a worker, past its deadline. */
+    public void onTime(long now) {
+        if (nextDeadline > now) {
+            return;
+        }
+        nextDeadline = Long.MAX_VALUE;
+        endLate(waiting, now, Failure.Kind.EXPIRED, "the deadline passed before a worker had room for it");
+        for (long number : endLate(handedOver, now, Failure.Kind.TIMEOUT, "its worker has not answered in time")) {
+            port.forget(number);
+        }
+    }
+
+    /** Returns when {@link #onTime} has to be called; {@link Long#MAX_VALUE} for never. */
+    public long nextTime() {
+        return idle() ? Long.MAX_VALUE : nextDeadline;
+    }
+
+    private List<Long> endLate(Map<Long, Delivery> deliveries, long now, Failure.Kind kind, String why) {
+        List<Long> ended = new ArrayList<>();
+        for (var each = deliveries.entrySet().iterator(); each.hasNext(); ) {
+            var entry = each.next();
+            var delivery = entry.getValue();
+            if (delivery.deadline() <= now) {
+                each.remove();
+                ended.add(entry.getKey());
+                giveUp(delivery, Failure.of(kind, why));
+            } else {
+                nextDeadline = Math.min(nextDeadline, delivery.deadline());
+            }
+        }
+        return ended;
+    }
+
+    /** Takes nothing more and hands nothing over; what is with a worker may come to its end. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** Tells whether nothing is with a worker. */
+    public boolean quiet() {
+        return handedOver.isEmpty();
+    }
+
+    /** Tells whether nothing would be missed if this activation ended now. */
+    public boolean idle() {
+        return waiting.isEmpty() && handedOver.isEmpty();
+    }
+
+    /** Tells the senders what happened since the last call. */
+    public void report() {
+        inbox.reports().forEach(port::report);
+    }
+
+    /** Ends this life: the senders send again what is not settled. */
+    public void release() {
+        stopping = true;
+        handedOver.keySet().forEach(port::forget);
+        inbox.release().forEach(port::report);
+    }
+
+    private void handOver(long now) {
+        while (!stopping && !full && !waiting.isEmpty()) {
+            var first = waiting.firstEntry();
+            var delivery = first.getValue();
+            if (delivery.deadline() <= now) {
+                onTime(now);
+                continue;
+            }
+            handedOver.put(first.getKey(), delivery);
+            if (!port.hand(first.getKey(), delivery.envelope(), delivery.attempt())) {
+                handedOver.remove(first.getKey());
+                full = true;
+                return;
+            }
+            waiting.remove(first.getKey());
+        }
+    }
+
+    private void settle(Delivery delivery, @Nullable Answer answer, long now) {
+        var envelope = delivery.envelope();
+        var asker = envelope.asker();
+        @Nullable Answer answerOutside = answer;
+        if (answer != null && asker != null && !asker.type().equals(Outside.TYPE)) {
+            port.send(answerTo(asker, envelope.id(), answer, now));
+            answerOutside = null;
+        }
+        end(delivery, Outcome.processed(delivery.attempt(), answerOutside));
+    }
+
+    private Envelope answerTo(AgentId asker, String requestId, Answer answer, long now) {
+        var failure = answer.failure();
+        return new Envelope(
+                Long.toString(identity.activation(), Character.MAX_RADIX) + "-" + ++lastId,
+                failure == null ? Envelope.Kind.ANSWER : Envelope.Kind.FAILURE,
+                asker,
+                identity.self(),
+                null,
+                failure == null ? requireNonNull(answer.payload(), "payload") : Failures.encode(failure),
+                null,
+                null,
+                requestId,
+                Times.after(now, limits.expiry()),
+                Map.of());
+    }
+
+    private void giveUp(Delivery delivery, Failure failure) {
+        end(delivery, Outcome.deadLettered(delivery.attempt(), failure));
+    }
+
+    private void end(Delivery delivery, Outcome outcome) {
+        inbox.settle(requireNonNull(delivery.stream(), "stream"), delivery.seq(), outcome);
+    }
+
+    private void cancel(Envelope cancel) {
+        for (Iterator<Delivery> each = waiting.values().iterator(); each.hasNext(); ) {
+            var delivery = each.next();
+            if (delivery.isCancelledBy(cancel)) {
+                each.remove();
+                giveUp(delivery, Failures.CANCELLED);
+                return;
+            }
+        }
+        for (var each : handedOver.entrySet()) {
+            if (each.getValue().isCancelledBy(cancel)) {
+                handedOver.remove(each.getKey());
+                port.forget(each.getKey());
+                giveUp(each.getValue(), Failures.CANCELLED);
+                return;
+            }
+        }
+    }
+}

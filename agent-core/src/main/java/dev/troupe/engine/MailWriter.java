@@ -125,12 +125,12 @@ final class MailWriter {
 
     private void addPublish(Out.Publish publish) {
         Payload payload = desk.encode(publish.event());
-        published.add(
-                new PublishedEvent(desk.newId(), publish.topic(), Optional.of(desk.self()), payload.toJsonPayload()));
+        String id = desk.newId();
+        published.add(new PublishedEvent(id, publish.topic(), Optional.of(desk.self()), payload.toJsonPayload()));
         for (AgentId subscriber : desk.subscribers(publish.topic())) {
             if (!subscriber.equals(desk.self())) {
                 send(new Envelope(
-                        desk.newId(),
+                        StoredSends.publishedId(id, subscriber),
                         Envelope.Kind.MESSAGE,
                         subscriber,
                         desk.self(),

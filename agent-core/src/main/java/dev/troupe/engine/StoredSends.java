@@ -69,7 +69,7 @@ public final class StoredSends {
     }
 
     /** Returns the publication that {@link #publishedId} named a message for; null if it did not. */
-    static @Nullable String publicationOf(Envelope message) {
+    public static @Nullable String publicationOf(Envelope message) {
         String end = publishedId("", message.recipient());
         return message.id().endsWith(end)
                 ? message.id().substring(0, message.id().length() - end.length())

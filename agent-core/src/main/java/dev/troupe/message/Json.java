@@ -32,6 +32,9 @@ import java.util.function.Function;
 public final class Json {
     private static final ObjectMapper MAPPER = configure(JsonMapper.builder()).build();
 
+    /** Characters of a wrong text that its error shows. */
+    private static final int SHOWN = 40;
+
     private Json() {}
 
     /** Sets a mapper of any Jackson format up the way messages need it. */
@@ -115,18 +118,31 @@ public final class Json {
      */
     public static void requireWellFormed(String text) {
         try (JsonParser parser = MAPPER.createParser(text)) {
-            parser.nextToken();
-            parser.skipChildren();
-            if (parser.currentToken() == null || parser.nextToken() != null) {
-                throw new IllegalArgumentException("json: '" + abbreviated(text) + "' (expected: one JSON value)");
-            }
+            requireOneValue(parser, text);
         } catch (IOException e) {
             throw new IllegalArgumentException("json: " + e.getMessage(), e);
         }
     }
 
+    /** As {@link #requireWellFormed(String)}, for text in UTF-8. */
+    public static void requireWellFormed(byte[] text) {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            requireOneValue(parser, new String(text, 0, Math.min(text.length, SHOWN), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("json: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireOneValue(JsonParser parser, String shown) throws IOException {
+        parser.nextToken();
+        parser.skipChildren();
+        if (parser.currentToken() == null || parser.nextToken() != null) {
+            throw new IllegalArgumentException("json: '" + abbreviated(shown) + "' (expected: one JSON value)");
+        }
+    }
+
     private static String abbreviated(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+        return text.length() < SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 
     private static SimpleModule idsAsText() {

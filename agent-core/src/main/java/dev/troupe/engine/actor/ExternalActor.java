@@ -42,7 +42,9 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     private final Consumer<ActorRef<AgentActor.Command>> passivate;
     private final ExternalMachine machine;
     private final ActiveAgents.Seat seat;
-    private final Map<Long, Handover> handovers = new HashMap<>();
+    /** What calls off what is with a worker. */
+    private final Map<Long, Runnable> callsOff = new HashMap<>();
+
     private boolean stopping;
     private boolean ended;
     private boolean timed;
@@ -94,7 +96,7 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     }
 
     private Behavior<Object> onEnded(Ended message) {
-        handovers.remove(message.number());
+        callsOff.remove(message.number());
         return then(() -> machine.onEnd(message.number(), message.end(), now()));
     }
 
@@ -154,7 +156,7 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
 
     private Behavior<Object> onPostStop(PostStop signal) {
         core.activeAgents().remove(seat);
-        handovers.values().forEach(workers::forget);
+        callsOff.values().forEach(Runnable::run);
         return this;
     }
 
@@ -171,18 +173,19 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     public boolean hand(long number, Envelope envelope, int attempt) {
         var me = getContext().getSelf();
         var handover = new Handover(envelope, attempt, end -> me.tell(new Ended(number, end)));
-        boolean taken = workers.offer(handover, () -> me.tell(Private.ROOM));
-        if (taken) {
-            handovers.put(number, handover);
+        var callOff = workers.offer(handover, () -> me.tell(Private.ROOM));
+        if (callOff == null) {
+            return false;
         }
-        return taken;
+        callsOff.put(number, callOff);
+        return true;
     }
 
     @Override
     public void forget(long number) {
-        var handover = handovers.remove(number);
-        if (handover != null) {
-            workers.forget(handover);
+        var callOff = callsOff.remove(number);
+        if (callOff != null) {
+            callOff.run();
         }
     }
 

@@ -110,16 +110,23 @@ public final class ExternalMachine {
             settle(delivery, done.answer(), now);
         } else if (end instanceof Handover.End.Refused refused) {
             giveUp(delivery, refused.failure());
-        } else if (delivery.attempt() >= limits.retryPolicy().maxAttempts()) {
+        } else {
+            onLost(number, delivery, ((Handover.End.Lost) end).begun(), now);
+        }
+    }
+
+    private void onLost(long number, Delivery delivery, boolean begun, long now) {
+        if (begun && delivery.attempt() >= limits.retryPolicy().maxAttempts()) {
             giveUp(
                     delivery,
                     Failure.of(
                             Failure.Kind.HANDLER_ERROR,
                             delivery.attempt() + " workers went away with it (does it end them?)"));
-        } else {
-            waiting.put(number, delivery.again());
-            handOver(now);
+            return;
         }
+        waiting.put(number, begun ? delivery.again() : delivery);
+        nextDeadline = Math.min(nextDeadline, delivery.deadline());
+        handOver(now);
     }
 
     /** A worker has room again. */

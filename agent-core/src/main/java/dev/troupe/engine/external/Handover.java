@@ -21,8 +21,12 @@ public record Handover(Envelope envelope, int attempt, Consumer<End> whenEnded) 
         /** No worker can take it. */
         record Refused(Failure failure) implements End {}
 
-        /** The worker went away; it may have handled the message, or not. */
-        record Lost() implements End {}
+        /**
+         * The worker went away.
+         *
+         * @param begun whether it may have handled the message
+         */
+        record Lost(boolean begun) implements End {}
     }
 
     /** Tells whether the worker has to answer it. */
@@ -38,7 +42,7 @@ public record Handover(Envelope envelope, int attempt, Consumer<End> whenEnded) 
         whenEnded.accept(new End.Refused(failure));
     }
 
-    public void lost() {
-        whenEnded.accept(new End.Lost());
+    public void lost(boolean begun) {
+        whenEnded.accept(new End.Lost(begun));
     }
 }

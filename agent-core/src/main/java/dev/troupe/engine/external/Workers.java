@@ -1,16 +1,17 @@
 package dev.troupe.engine.external;
 
+import org.jspecify.annotations.Nullable;
+
 /** The workers that are connected to this node, as their agents see them. Thread-safe; blocks nobody. */
+@FunctionalInterface
 public interface Workers {
 
     /**
      * Hands a message to the worker that serves its recipient. The order of the messages for one recipient is kept.
      *
-     * @return false if there is no room for it now, or no worker; then it is offered again after {@code whenRoom} was run,
-     *     which happens once
+     * @param whenRoom runs once if there is no room now, when there may be
+     * @return what calls it off: then it has no end; null if there is no room for it now, or no worker
      */
-    boolean offer(Handover handover, Runnable whenRoom);
-
-    /** The answer to a message that was handed over is not wanted any more; it is not ended. */
-    void forget(Handover handover);
+    @Nullable
+    Runnable offer(Handover handover, Runnable whenRoom);
 }

@@ -1,0 +1,107 @@
+package dev.troupe.gateway.worker;
+
+import dev.troupe.engine.actor.ExternalAgents;
+import dev.troupe.gateway.access.Access;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The server that workers connect to. Thread-safe. */
+public final class WorkerDoor implements AutoCloseable {
+    private static final int MAX_HEADERS_BYTES = 16 * 1024;
+    private static final int CALLS_PER_CONNECTION = 100;
+    private static final long CLOSE_SECONDS = 5;
+
+    private final WorkerSettings settings;
+    private final WorkerCounters counters = new WorkerCounters();
+    private final Fleet fleet;
+    private final Server server;
+
+    private WorkerDoor(
+            ExternalAgents agents, WorkerSettings settings, Access access, Optional<ServerCredentials> credentials) {
+        this.settings = settings;
+        this.fleet = new Fleet(agents.directory(), counters);
+        agents.open(fleet);
+        var shared = new Session.Shared(agents, access, settings, counters, fleet);
+        this.server = NettyServerBuilder.forAddress(
+                        new InetSocketAddress(settings.host(), settings.port()),
+                        credentials.orElseGet(InsecureServerCredentials::create))
+                // Nothing here blocks, and a change of threads costs more than what is done.
+                .directExecutor()
+                .maxInboundMessageSize(settings.limits().inboundMessage())
+                .maxInboundMetadataSize(MAX_HEADERS_BYTES)
+                .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+                .keepAliveTime(settings.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(settings.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
+                .permitKeepAliveTime(1, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .intercept(Caller.interceptor(access))
+                .addService(new WorkerService(shared))
+                .build();
+    }
+
+    /**
+     * Begins to serve workers.
+     *
+     * @param credentials certificates; without them connections are in the clear
+     * @throws UncheckedIOException if the address is in use, or is none of this machine; names it
+     */
+    public static WorkerDoor open(
+            ExternalAgents agents, WorkerSettings settings, Access access, Optional<ServerCredentials> credentials) {
+        var door = new WorkerDoor(agents, settings, access, credentials);
+        try {
+            door.server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "gateway: cannot listen at " + settings.host() + ":" + settings.port()
+                            + " (set troupe.gateway.grpc.host and .port): " + e.getMessage(),
+                    e);
+        }
+        return door;
+    }
+
+    /** Returns where it listens. */
+    public String address() {
+        return settings.host() + ":" + server.getPort();
+    }
+
+    /** Returns what passed here since it was opened, and who is connected. */
+    public WorkerStatus status() {
+        return new WorkerStatus(
+                fleet.all().size(),
+                counters.requestsWritten(),
+                counters.requestsRedelivered(),
+                counters.eventsWritten(),
+                counters.eventsInDoubt(),
+                counters.refusedMessages());
+    }
+
+    /** Ends the streams of all workers; what they have not answered goes to others. */
+    @Override
+    public void close() {
+        server.shutdown();
+        CompletableFuture.allOf(fleet.all().stream()
+                        .map(worker -> {
+                            worker.disconnect();
+                            return fleet.remove(worker).toCompletableFuture();
+                        })
+                        .toArray(CompletableFuture[]::new))
+                .exceptionally(late -> null)
+                .orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(late -> null)
+                .join();
+        server.shutdownNow();
+        try {
+            server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,6 +1,5 @@
 package dev.troupe.gateway;
 
-import com.typesafe.config.Config;
 import dev.troupe.engine.actor.AbstractAgentRuntime;
 import dev.troupe.gateway.access.Access;
 import dev.troupe.gateway.worker.WorkerDoor;
@@ -19,14 +18,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Opens the doors that the section {@code troupe.gateway} describes.
+     * Opens the doors that the section {@code troupe.gateway} of the node's configuration describes.
      *
-     * @param config resolved, with the defaults below it
      * @throws IllegalArgumentException if a setting is wrong; names every wrong key
      * @throws java.io.UncheckedIOException if an address cannot be listened at; names it
      */
-    public static Gateway open(AbstractAgentRuntime runtime, Config config) {
-        var settings = GatewaySettings.of(config);
+    public static Gateway open(AbstractAgentRuntime runtime) {
+        var settings = GatewaySettings.of(runtime.system().settings().config());
         var access = Access.open();
         return new Gateway(WorkerDoor.open(runtime.external(), settings.workers(), access, Optional.empty()));
     }

@@ -1,0 +1,91 @@
+package dev.troupe.samples.python;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Python interpreter with AutoGen, in a virtual environment of its own: nothing is installed elsewhere, and it is made
+ * once.
+ */
+public final class AutoGen {
+    /** The versions that the gateway is tried with; others may work. */
+    private static final List<String> PACKAGES = List.of("autogen-core==0.7.5", "autogen-ext[grpc]==0.7.5");
+
+    private static final String HAS_WHAT_IT_NEEDS = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
+    private static final long INSTALL_MINUTES = 10;
+
+    /** There is no AutoGen to be had; the message says what to install. */
+    public static final class MissingException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private MissingException(String message) {
+            super(message);
+        }
+    }
+
+    private final Path interpreter;
+
+    private AutoGen(Path interpreter) {
+        this.interpreter = interpreter;
+    }
+
+    /**
+     * Returns the interpreter in {@code folder}, made by the {@code python3} of the path if it is not there yet; that may
+     * take a minute, and needs the package index.
+     *
+     * @throws MissingException if there is no Python of 3.10 or newer, or the packages cannot be had
+     */
+    public static AutoGen in(Path folder) throws MissingException, InterruptedException {
+        var interpreter = folder.resolve("bin/python").toAbsolutePath();
+        var done = folder.resolve("installed");
+        if (!Files.exists(done)) {
+            make(folder, interpreter);
+            try {
+                Files.createFile(done);
+            } catch (IOException e) {
+                throw new MissingException(done + " cannot be written: " + e.getMessage());
+            }
+        }
+        return new AutoGen(interpreter);
+    }
+
+    private static void make(Path folder, Path interpreter) throws MissingException, InterruptedException {
+        var log = folder.resolveSibling(folder.getFileName() + "-install.log").toAbsolutePath();
+        if (!run(log, List.of("python3", "-c", HAS_WHAT_IT_NEEDS))) {
+            throw new MissingException("no python3 of version 3.10 or newer with venv in PATH"
+                    + " (install it, for example: apt-get install python3 python3-venv); see " + log);
+        }
+        List<String> install = new ArrayList<>(List.of(interpreter.toString(), "-m", "pip", "install", "--quiet"));
+        install.addAll(PACKAGES);
+        if (!run(log, List.of("python3", "-m", "venv", folder.toString())) || !run(log, install)) {
+            throw new MissingException("AutoGen could not be installed (is the package index reachable?); see " + log);
+        }
+    }
+
+    private static boolean run(Path log, List<String> command) throws InterruptedException {
+        try {
+            Files.createDirectories(log.getParent());
+            var process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            return process.waitFor(INSTALL_MINUTES, TimeUnit.MINUTES) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Starts a script; what it prints goes to {@code output}, line by line. */
+    public Process start(Path output, Path script, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(interpreter.toString(), "-B", "-u", script.toString()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+}

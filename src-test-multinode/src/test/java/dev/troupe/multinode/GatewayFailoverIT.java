@@ -1,0 +1,104 @@
+package dev.troupe.multinode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** AutoGen workers at two gateways, and the end of workers and gateways under load. */
+class GatewayFailoverIT {
+    private final List<AutoCloseable> running = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (var each : running) {
+            each.close();
+        }
+    }
+
+    @Test
+    void workersOfDifferentGatewaysReachEachOther() throws Exception {
+        var one = gateway("one");
+        var two = gateway("two", one.address());
+        serve("only", "solo", one.workers());
+
+        var asking = ask(two.workers(), "solo", 4);
+        asking.awaitMore("answered", 200);
+        var result = result(asking);
+
+        assertThat(result.get("errors").toString()).isEqualTo("{}");
+        assertThat(result.get("wrong").asInt()).isZero();
+    }
+
+    @Test
+    void aWorkerKilledUnderLoadLeavesNoRequestWithoutAnAnswer() throws Exception {
+        var one = gateway("one");
+        var two = gateway("two", one.address());
+        serve("a", "shared-echo", one.workers());
+        serve("b", "shared-echo", two.workers());
+        var killed = serve("c", "shared-echo", one.workers());
+        var asking = ask(two.workers(), "shared-echo", 20);
+        asking.awaitMore("answered", 500);
+
+        killed.kill();
+        asking.awaitMore("answered", 500);
+        var result = result(asking);
+
+        assertThat(result.get("errors").toString()).isEqualTo("{}");
+        assertThat(result.get("wrong").asInt()).isZero();
+        assertThat(result.get("by").fieldNames())
+                .toIterable()
+                .as("each had its share")
+                .containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void theWorkersOfAGatewayThatIsKilledGoOnAtAnother() throws Exception {
+        var one = gateway("one");
+        var two = gateway("two", one.address());
+        serve("mover", "shared-moving", one.workers(), two.workers());
+        serve("stayer", "shared-moving", two.workers());
+        var asking = ask(two.workers(), "shared-moving", 8);
+        asking.awaitMore("answered", 200);
+
+        one.kill();
+        asking.awaitMore("answered", 2_000);
+        var result = result(asking);
+
+        assertThat(result.get("errors").toString()).isEqualTo("{}");
+        assertThat(result.get("wrong").asInt()).isZero();
+        assertThat(result.get("by").fieldNames()).toIterable().containsExactlyInAnyOrder("mover", "stayer");
+    }
+
+    private GatewayProcess gateway(String name, String... others) {
+        var gateway = GatewayProcess.start("GatewayFailoverIT." + name, others);
+        running.add(gateway);
+        return gateway;
+    }
+
+    private Script serve(String name, String type, String... gateways) {
+        List<String> arguments = new ArrayList<>(List.of(type, name));
+        arguments.addAll(List.of(gateways));
+        var worker = Script.start("GatewayFailoverIT.serve-" + name, "serve.py", arguments.toArray(String[]::new));
+        running.add(worker);
+        worker.awaitPrinted("ready " + name);
+        return worker;
+    }
+
+    private Script ask(String gateway, String type, int concurrency) {
+        var asking =
+                Script.start("GatewayFailoverIT.ask", "ask.py", gateway, type, "50", Integer.toString(concurrency));
+        running.add(asking);
+        return asking;
+    }
+
+    private static JsonNode result(Script asking) throws Exception {
+        String printed = asking.finish();
+        assertThat(printed).contains("result ");
+        return new ObjectMapper().readTree(printed.substring(printed.indexOf("result ") + "result ".length()));
+    }
+}

@@ -11,16 +11,16 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {"The load programs, each beside its baseline.", "Without a command: delivery."},
-        subcommands = {DeliveryCommand.class, DurableCommand.class},
+        subcommands = {DeliveryCommand.class, DurableCommand.class, GatewayCommand.class},
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments."})
 public final class Main {
     private static final List<String> OWN =
-            List.of("delivery", "durable", "machines", "-h", "--help", "-V", "--version");
+            List.of("delivery", "durable", "gateway", "machines", "-h", "--help", "-V", "--version");
 
     private Main() {}
 
     public static void main(String[] args) {
-        Jvm.LOGGING.forEach(System::setProperty);
+        Program.LOGGING.forEach(System::setProperty);
         System.exit(execute(args));
     }
 

@@ -21,7 +21,7 @@ final class Memory {
 
     /** Returns bytes of heap per idle agent or entity. */
     static double bytesEach(Kind kind) throws IOException {
-        var jvm = Jvm.start(List.of("-Xmx2g", "-XX:+UseSerialGC"), Memory.class, List.of(kind.name()));
+        var jvm = Program.jvm(List.of("-Xmx2g", "-XX:+UseSerialGC"), Memory.class, List.of(kind.name()));
         try {
             return Double.parseDouble(jvm.await(ANSWER));
         } finally {

@@ -54,9 +54,9 @@ final class Peer implements Resource {
         abstract void open(Resources resources, List<String> arguments) throws Exception;
     }
 
-    private final Jvm jvm;
+    private final Program jvm;
 
-    private Peer(Jvm jvm) {
+    private Peer(Program jvm) {
         this.jvm = jvm;
     }
 
@@ -76,7 +76,7 @@ final class Peer implements Resource {
         List<String> all = new ArrayList<>();
         all.add(kind.name());
         all.addAll(List.of(arguments));
-        var peer = new Peer(Jvm.start(List.of("-Xmx2g"), Peer.class, all));
+        var peer = new Peer(Program.jvm(List.of("-Xmx2g"), Peer.class, all));
         try {
             peer.jvm.await(READY);
             return peer;

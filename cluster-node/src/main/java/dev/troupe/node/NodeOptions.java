@@ -14,7 +14,11 @@ final class NodeOptions {
     @Option(names = "--roles", split = ",", paramLabel = "ROLE", description = "What this node may host.")
     private List<String> roles = new ArrayList<>();
 
-    @Option(names = "--modules", split = ",", paramLabel = "NAME", description = "Agent modules to load; default: all.")
+    @Option(
+            names = "--modules",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Agent modules to load, or none; default: all.")
     private List<String> modules = new ArrayList<>();
 
     @Option(names = "--join", split = ",", paramLabel = "HOST:PORT", description = "Nodes to join.")

@@ -37,7 +37,11 @@ final class Script implements AutoCloseable {
         var output = Path.of("target", "multinode", name + ".log");
         try {
             Files.createDirectories(output.getParent());
-            var process = autoGen().start(output, Path.of("src/test/python", script), List.of(arguments));
+            var command = autoGen().command(Path.of("src/test/python", script), List.of(arguments));
+            var process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             return new Script(name, output, process);
         } catch (IOException e) {

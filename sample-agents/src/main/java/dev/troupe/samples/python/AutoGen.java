@@ -79,13 +79,10 @@ public final class AutoGen {
         }
     }
 
-    /** Starts a script; what it prints goes to {@code output}, line by line. */
-    public Process start(Path output, Path script, List<String> arguments) throws IOException {
+    /** Returns the command that runs a script; what that prints comes line by line. */
+    public List<String> command(Path script, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(interpreter.toString(), "-B", "-u", script.toString()));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        return command;
     }
 }

@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Another JVM with the class path of this one; its errors and logs go where those of this one go. */
-final class Jvm {
+/** Another process, for example a JVM with the class path of this one; its errors and logs go where those of this one go. */
+final class Program {
     /** A machine under full load is late with heartbeats, which is no news here. */
     static final Map<String, String> LOGGING =
             Map.of("logback.configurationFile", "troupe-logback.xml", "troupe.log.pekko", "ERROR");
@@ -18,12 +19,12 @@ final class Jvm {
     private final Process process;
     private final BufferedReader lines;
 
-    private Jvm(Process process) {
+    private Program(Process process) {
         this.process = process;
         this.lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    static Jvm start(List<String> flags, Class<?> main, List<String> arguments) throws IOException {
+    static Program jvm(List<String> flags, Class<?> main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         // What newer JVMs need to run Pekko.
@@ -36,9 +37,24 @@ final class Jvm {
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
         command.addAll(arguments);
-        return new Jvm(new ProcessBuilder(command)
+        return start(command);
+    }
+
+    static Program start(List<String> command) throws IOException {
+        return new Program(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
+    }
+
+    /** Writes a line to its input. */
+    void say(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** Returns the processor time that it has used. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     String pid() {
@@ -52,7 +68,7 @@ final class Jvm {
                 return line.substring(prefix.length());
             }
         }
-        throw new IOException("the other JVM ended early (expected: '" + prefix + "')");
+        throw new IOException("the other process ended early (expected: '" + prefix + "')");
     }
 
     /** Kills it, as a crash would, and waits until it is gone. */

@@ -1,0 +1,71 @@
+package dev.troupe.bench;
+
+import dev.troupe.bench.WorkerPair.Figures;
+import dev.troupe.bench.WorkerPair.Load;
+import dev.troupe.samples.python.AutoGen;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** What is measured of gateways. */
+final class GatewayCatalogue {
+    private static final int SMALL = 100;
+    private static final int LARGE = 10_000;
+    private static final int MANY = 100;
+
+    /** Both hosts, each with workers of its own. */
+    private record Hosts(WorkerPair autoGen, WorkerPair troupe) implements Resource {
+        static Hosts start() throws Exception {
+            var python = AutoGen.in(Path.of(System.getProperty("troupe.home", "."), "target", "python"));
+            return Resources.start(resources -> {
+                var autoGen = resources.add(WorkerPair.ofAutoGen(python));
+                return new Hosts(autoGen, resources.add(WorkerPair.ofTroupe(python)));
+            });
+        }
+
+        @Override
+        public void close() throws IOException {
+            troupe.close();
+            autoGen.close();
+        }
+    }
+
+    private GatewayCatalogue() {}
+
+    static List<Suite<?>> suites(Duration time) {
+        List<Scenario<Hosts>> scenarios = new ArrayList<>();
+        scenarios.addAll(of("request-1", "one request in flight", new Load("requests", 1, time, SMALL)));
+        scenarios.addAll(of("request-100", "100 requests in flight", new Load("requests", MANY, time, SMALL)));
+        scenarios.addAll(of("event-100b", "events of 100 B", new Load("events", MANY, time, SMALL)));
+        scenarios.addAll(of("event-10kb", "events of 10 KB", new Load("events", MANY, time, LARGE)));
+        return List.of(new Suite<>(Suite.Pace.THROUGHPUT, Hosts::start, scenarios));
+    }
+
+    private static List<Scenario<Hosts>> of(String name, String about, Load load) {
+        return List.of(
+                scenario(name, about + ", through AutoGen's host and ours", "msg/s", load, Floor.ratioAtLeast(1.5)),
+                scenario(name + "-p50", "median latency of " + about, "us", load, Floor.ratioAtMost(0.8)),
+                scenario(name + "-p99", "99th percentile of " + about, "us", load, Floor.NONE),
+                scenario(
+                        name + "-cpu", "processor time of the host, " + about, "us/msg", load, Floor.ratioAtMost(0.8)));
+    }
+
+    private static Scenario<Hosts> scenario(String name, String about, String unit, Load load, Floor floor) {
+        ToDoubleFunction<Figures> figure = name.endsWith("-p50")
+                ? Figures::p50
+                : name.endsWith("-p99")
+                        ? Figures::p99
+                        : name.endsWith("-cpu") ? Figures::hostMicrosPerMessage : Figures::perSecond;
+        return new Scenario<>(
+                name,
+                about,
+                unit,
+                floor,
+                hosts -> {},
+                hosts -> figure.applyAsDouble(hosts.autoGen().run(load)),
+                hosts -> figure.applyAsDouble(hosts.troupe().run(load)));
+    }
+}

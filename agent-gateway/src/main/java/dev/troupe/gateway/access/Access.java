@@ -1,5 +1,6 @@
 package dev.troupe.gateway.access;
 
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,18 +20,30 @@ public abstract class Access {
     }
 
     /**
-     * Returns who sends this value of {@code Authorization}.
+     * Returns who sends this value of {@code Authorization}. Does not wait for anything, so it may be called on a thread
+     * that does I/O.
      *
      * @param authorization for example {@code Bearer …}; null if there is none
      * @throws AccessDeniedException if that is nobody
      */
     public abstract Principal authenticate(@Nullable String authorization);
 
+    /**
+     * Returns who sends this value of {@code Authorization}; if there is none, whose certificate the connection has.
+     *
+     * @param session of the connection; null if it is not encrypted
+     * @throws AccessDeniedException if that is nobody
+     */
+    public Principal authenticate(@Nullable String authorization, @Nullable SSLSession session) {
+        return authenticate(authorization);
+    }
+
     /** Throws {@link AccessDeniedException} and logs principal and resource, unless {@code principal} may do this. */
     public final void require(Principal principal, Action action, Resource resource) {
         if (!principal.may(action, resource)) {
-            log.warn("Denied: {} may not {} {}", principal.name(), action, resource);
-            throw AccessDeniedException.forbidden(principal.name() + " may not " + action + " " + resource);
+            String what = Printable.of(resource.toString());
+            log.warn("Denied: {} may not {} {}", principal.name(), action, what);
+            throw AccessDeniedException.forbidden(principal.name() + " may not " + action + " " + what);
         }
     }
 

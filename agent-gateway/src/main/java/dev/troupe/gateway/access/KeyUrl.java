@@ -27,6 +27,7 @@ final class KeyUrl implements KeySource, AutoCloseable {
     private final ScheduledExecutorService thread;
     private final AtomicLong mayAskAt = new AtomicLong(System.nanoTime());
     private volatile List<JsonWebKey> keys = List.of();
+    private String complaint = ""; // of the thread
 
     private KeyUrl(AccessSettings.Jwt settings) {
         this.settings = settings;
@@ -87,13 +88,18 @@ final class KeyUrl implements KeySource, AutoCloseable {
         try {
             var response = http.get(settings.keysUrl());
             keys = KeyFiles.parse(settings.keysUrl(), response.getBody(), false);
+            complaint = "";
             log.debug("Fetched {} keys from {}", keys.size(), settings.keysUrl());
         } catch (IOException | RuntimeException e) {
-            log.error(
-                    "No new keys from {}, {} older ones stay in use: {}",
-                    settings.keysUrl(),
-                    keys.size(),
-                    e.getMessage());
+            complain(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Once per reason: until there are keys, it is tried every second. */
+    private void complain(String reason) {
+        if (!reason.equals(complaint)) {
+            complaint = reason;
+            log.error("No new keys from {}, {} older ones stay in use: {}", settings.keysUrl(), keys.size(), reason);
         }
     }
 }

@@ -1,0 +1,64 @@
+package dev.troupe.gateway.access;
+
+import io.grpc.util.AdvancedTlsX509KeyManager;
+import io.grpc.util.AdvancedTlsX509TrustManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/** What one run of {@code scripts/make-test-certificates} has made. */
+record TestCertificates(Path directory) {
+
+    static TestCertificates make(Path directory) throws Exception {
+        var log = directory.resolveSibling(directory.getFileName() + ".log");
+        var script = new ProcessBuilder("sh", "../scripts/make-test-certificates", directory.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        script.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        var process = script.start();
+        if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IllegalStateException("make-test-certificates: " + Files.readString(log));
+        }
+        return new TestCertificates(directory);
+    }
+
+    Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    /** Puts certificate and key where a server looks for its own. */
+    void install(String name, Path where) throws IOException {
+        for (String ending : new String[] {".pem", ".key"}) {
+            var target = where.resolve("server" + ending);
+            var fresh = where.resolve("fresh" + ending);
+            Files.copy(file(name + ending), fresh, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Returns what a client needs that trusts this authority; {@code name} is whose certificate it shows, or "". */
+    SSLContext client(String name) throws Exception {
+        var trust = AdvancedTlsX509TrustManager.newBuilder().build();
+        trust.updateTrustCredentials(Pem.certificates(
+                "ca", Files.readAllBytes(file("ca.pem")), Clock.systemUTC().instant()));
+        var keys = new AdvancedTlsX509KeyManager();
+        if (!name.isEmpty()) {
+            var chain = Pem.certificates(
+                    name,
+                    Files.readAllBytes(file(name + ".pem")),
+                    Clock.systemUTC().instant());
+            keys.updateIdentityCredentials(
+                    chain, Pem.privateKey(name, Files.readAllBytes(file(name + ".key")), chain[0]));
+        }
+        var context = SSLContext.getInstance("TLS");
+        context.init(name.isEmpty() ? null : new KeyManager[] {keys}, new TrustManager[] {trust}, null);
+        return context;
+    }
+}

@@ -13,7 +13,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads certificates and keys, and finds out whether they belong together. */
@@ -24,22 +26,23 @@ final class Pem {
     private Pem() {}
 
     /** @throws IllegalArgumentException if there is none, or one is not valid at that time; names the file */
-    static X509Certificate[] certificates(String file, byte[] pem, Instant now) {
-        X509Certificate[] certificates;
+    static List<X509Certificate> certificates(String file, byte[] pem, Instant now) {
+        List<X509Certificate> certificates = new ArrayList<>();
         try {
-            certificates = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem))
-                    .toArray(X509Certificate[]::new);
+            for (var certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem))) {
+                certificates.add((X509Certificate) certificate);
+            }
         } catch (CertificateException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage() + " (expected: certificates in PEM)", e);
         }
-        if (certificates.length == 0) {
+        if (certificates.isEmpty()) {
             throw new IllegalArgumentException(file + ": no certificate (expected: certificates in PEM)");
         }
         for (X509Certificate certificate : certificates) {
             requireValid(file, certificate, now);
         }
-        return certificates;
+        return List.copyOf(certificates);
     }
 
     /**

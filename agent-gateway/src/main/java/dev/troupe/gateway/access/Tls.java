@@ -2,20 +2,19 @@ package dev.troupe.gateway.access;
 
 import dev.troupe.gateway.access.TlsSettings.ClientAuth;
 import io.grpc.ServerCredentials;
-import io.grpc.TlsServerCredentials;
-import io.grpc.util.AdvancedTlsX509KeyManager;
-import io.grpc.util.AdvancedTlsX509TrustManager;
+import io.grpc.netty.shaded.io.grpc.netty.NettySslContextServerCredentials;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
-import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +25,9 @@ public final class Tls {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     private final ClientAuth clientAuth;
-    private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
-    private final @Nullable AdvancedTlsX509TrustManager clients;
     private final Watched<Identity> identity;
-    private final @Nullable Watched<X509Certificate[]> clientCa;
+    private final @Nullable Watched<List<X509Certificate>> clientCa;
+    private final CurrentSslContext forGrpc;
     private volatile SSLContext context;
 
     private record Identity(List<X509Certificate> chain, PrivateKey key) {}
@@ -41,22 +39,13 @@ public final class Tls {
         this.identity = new Watched<>(
                 List.of(Path.of(settings.certificate()), Path.of(settings.privateKey())),
                 contents -> identity(settings, contents, clock));
-        try {
-            if (clientAuth == ClientAuth.NONE) {
-                this.clientCa = null;
-                this.clients = null;
-            } else {
-                this.clientCa = new Watched<>(
+        this.clientCa = clientAuth == ClientAuth.NONE
+                ? null
+                : new Watched<>(
                         List.of(Path.of(settings.clientCa())),
                         contents -> Pem.certificates(settings.clientCa(), contents.get(0), clock.instant()));
-                this.clients = AdvancedTlsX509TrustManager.newBuilder()
-                        .setVerification(AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION)
-                        .build();
-            }
-            this.context = apply();
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException(TlsSettings.SECTION + ": " + e.getMessage(), e);
-        }
+        this.context = fresh();
+        this.forGrpc = new CurrentSslContext(context, clientAuth, PROTOCOLS);
     }
 
     /** Returns the server's side of a new connection; for Pekko HTTP, which asks for one per connection. */
@@ -72,46 +61,58 @@ public final class Tls {
         return engine;
     }
 
-    /** Returns what a gRPC server needs; it does not have to be made again when the files change. */
+    /** Returns what a gRPC server on shaded Netty needs; it does not have to be made again when the files change. */
     public ServerCredentials serverCredentials() {
-        var builder = TlsServerCredentials.newBuilder().keyManager(keys);
-        if (clients != null) {
-            builder.trustManager(clients);
-            builder.clientAuth(
-                    clientAuth == ClientAuth.REQUIRED
-                            ? TlsServerCredentials.ClientAuth.REQUIRE
-                            : TlsServerCredentials.ClientAuth.OPTIONAL);
-        }
-        return builder.build();
+        return NettySslContextServerCredentials.create(forGrpc);
     }
 
-    /** Looks at the files. */
+    /**
+     * Looks at the files. A new context knows no sessions: nobody gets by without showing a certificate because an earlier
+     * one was good.
+     */
     void reload() {
         boolean changed = identity.reload();
         changed |= clientCa != null && clientCa.reload();
         if (changed) {
-            try {
-                context = apply();
-            } catch (GeneralSecurityException | IOException e) {
-                throw new IllegalStateException("keys that were read cannot be used", e);
-            }
+            context = fresh();
+            forGrpc.set(context);
         }
     }
 
-    /** A new context knows no sessions: nobody gets by without showing a certificate because of an earlier one. */
-    private SSLContext apply() throws GeneralSecurityException, IOException {
+    private SSLContext fresh() {
         var own = identity.value();
-        keys.updateIdentityCredentials(own.chain().toArray(X509Certificate[]::new), own.key());
-        if (clients != null && clientCa != null) {
-            clients.updateTrustCredentials(clientCa.value());
+        return context(own.chain(), own.key(), clientCa == null ? List.of() : clientCa.value());
+    }
+
+    /** Returns a context with this certificate, if there is one, that trusts these authorities, and nobody else. */
+    static SSLContext context(
+            List<X509Certificate> chain, @Nullable PrivateKey key, List<X509Certificate> authorities) {
+        char[] password = {};
+        try {
+            var own = KeyStore.getInstance("PKCS12");
+            own.load(null, password);
+            if (key != null) {
+                own.setKeyEntry("own", key, password, chain.toArray(X509Certificate[]::new));
+            }
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, password);
+            var trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, password);
+            for (X509Certificate authority : authorities) {
+                trusted.setCertificateEntry(authority.getSubjectX500Principal() + "/" + trusted.size(), authority);
+            }
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            var context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException(TlsSettings.SECTION + ": " + e.getMessage(), e);
         }
-        var fresh = SSLContext.getInstance("TLS");
-        fresh.init(new KeyManager[] {keys}, clients == null ? null : new TrustManager[] {clients}, null);
-        return fresh;
     }
 
     private static Identity identity(TlsSettings settings, List<byte[]> contents, Clock clock) {
-        var chain = List.of(Pem.certificates(settings.certificate(), contents.get(0), clock.instant()));
+        var chain = Pem.certificates(settings.certificate(), contents.get(0), clock.instant());
         return new Identity(chain, Pem.privateKey(settings.privateKey(), contents.get(1), chain.get(0)));
     }
 

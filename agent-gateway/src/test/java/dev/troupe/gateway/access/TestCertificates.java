@@ -1,16 +1,13 @@
 package dev.troupe.gateway.access;
 
-import io.grpc.util.AdvancedTlsX509KeyManager;
-import io.grpc.util.AdvancedTlsX509TrustManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
 /** What one run of {@code scripts/make-test-certificates} has made. */
 record TestCertificates(Path directory) {
@@ -45,20 +42,13 @@ record TestCertificates(Path directory) {
 
     /** Returns what a client needs that trusts this authority; {@code name} is whose certificate it shows, or "". */
     SSLContext client(String name) throws Exception {
-        var trust = AdvancedTlsX509TrustManager.newBuilder().build();
-        trust.updateTrustCredentials(Pem.certificates(
-                "ca", Files.readAllBytes(file("ca.pem")), Clock.systemUTC().instant()));
-        var keys = new AdvancedTlsX509KeyManager();
-        if (!name.isEmpty()) {
-            var chain = Pem.certificates(
-                    name,
-                    Files.readAllBytes(file(name + ".pem")),
-                    Clock.systemUTC().instant());
-            keys.updateIdentityCredentials(
-                    chain, Pem.privateKey(name, Files.readAllBytes(file(name + ".key")), chain[0]));
+        var now = Clock.systemUTC().instant();
+        var authorities = Pem.certificates("ca", Files.readAllBytes(file("ca.pem")), now);
+        if (name.isEmpty()) {
+            return Tls.context(List.of(), null, authorities);
         }
-        var context = SSLContext.getInstance("TLS");
-        context.init(name.isEmpty() ? null : new KeyManager[] {keys}, new TrustManager[] {trust}, null);
-        return context;
+        var chain = Pem.certificates(name, Files.readAllBytes(file(name + ".pem")), now);
+        return Tls.context(
+                chain, Pem.privateKey(name, Files.readAllBytes(file(name + ".key")), chain.get(0)), authorities);
     }
 }

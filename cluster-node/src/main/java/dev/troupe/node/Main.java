@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
         description = "Runs agents on a cluster.",
         mixinStandardHelpOptions = true,
         version = "troupe 0.1.0",
-        subcommands = {NodeCommand.class, GatewayCommand.class, AgentCommand.class, ReplayCommand.class},
+        subcommands = {
+            NodeCommand.class, GatewayCommand.class, TokenCommand.class, AgentCommand.class, ReplayCommand.class
+        },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration."})
 public final class Main implements Runnable {
     private Main() {}

@@ -37,6 +37,7 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
     private final List<HereNode> heres = new ArrayList<>();
     private HereNode here;
     private String store = "";
+    private String settings = "";
 
     Jvms() {
         this(new Network.Loopback());
@@ -79,10 +80,15 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
         store = settings;
     }
 
+    /** From now on nodes start with these settings, too, instead of those of an earlier call. */
+    void configure(String more) {
+        settings = more;
+    }
+
     /** Starts the node of this JVM, which the others join; a second one takes the place of the first. */
     HereNode startHere(AgentDefinition<?, ?>... definitions) {
         String name = "test" + heres.size();
-        var config = LedgerNode.config(network.add(null) + ":0", addresses(), List.of(), store);
+        var config = LedgerNode.config(network.add(null) + ":0", addresses(), List.of(), store + "\n" + settings);
         here = HereNode.start(directory, name, config, List.of(definitions));
         heres.add(here);
         event(here, "ready " + here.address());
@@ -108,6 +114,11 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
         var node = launch(name, List.of(freePort(name), String.join(",", addresses()), role, agentType));
         event(node, "ready " + node.awaitReady());
         return node;
+    }
+
+    /** Starts a worker that is to fail: does not wait until it is ready. */
+    NodeProcess startOutsider(String name, Node join) {
+        return launch(name, List.of(freePort(name), join.address(), LedgerAgent.ROLE, LedgerAgent.TYPE.name()));
     }
 
     /** Starts a worker where one was that has ended. */
@@ -311,6 +322,7 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
     private NodeProcess launch(String name, List<String> arguments) {
         List<String> all = new ArrayList<>(arguments);
         all.add(store);
+        all.add(settings);
         var node = NodeProcess.start(directory, name, network.prefix(name), all);
         event(node, "start");
         processes.add(node);

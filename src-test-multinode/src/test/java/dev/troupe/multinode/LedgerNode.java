@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A node that hosts one agent type, does what {@link Control} knows, and leaves when its standard input ends. Arguments:
- * its {@code host:port}, addresses to join, role, agent type, and the settings of its store; with those its agents are
- * durable.
+ * its {@code host:port}, addresses to join, role, agent type, the settings of its store, with which its agents are
+ * durable, and other settings.
  */
 final class LedgerNode {
     static final String READY = "ready ";
@@ -55,7 +55,7 @@ final class LedgerNode {
         List<String> join = args[1].isEmpty() ? List.of() : List.of(args[1].split(",", -1));
         var definition = definition(args[3], role);
         var node = ClusterRuntime.start(
-                config(args[0], join, List.of(role), args[4]),
+                config(args[0], join, List.of(role), args[4] + "\n" + args[5]),
                 List.of(args[4].isEmpty() ? definition : definition.durable()));
         var leaving = new AtomicBoolean();
         var unused = node.terminated().thenRun(() -> {

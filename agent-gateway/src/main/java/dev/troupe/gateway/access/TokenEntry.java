@@ -2,6 +2,7 @@ package dev.troupe.gateway.access;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
 /**
@@ -11,6 +12,14 @@ import javax.security.auth.x500.X500Principal;
  * @param expires from then on they are nobody
  */
 public record TokenEntry(String name, Proof proof, Grants grants, Optional<Instant> expires) {
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,100}");
+
+    /** @throws IllegalArgumentException if the name is not fit for a log */
+    public TokenEntry {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("name: '" + Printable.of(name) + "' (expected: 1 to 100 characters)");
+        }
+    }
 
     /** How they show that it is them. */
     public sealed interface Proof {}

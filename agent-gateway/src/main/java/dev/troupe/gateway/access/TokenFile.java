@@ -37,7 +37,6 @@ import javax.security.auth.x500.X500Principal;
 public final class TokenFile {
     private static final String NAME_KEYS = "name, sha256, certificate, tenant, agents, topics, allow, expires";
     private static final Set<String> KEYS = Set.of(NAME_KEYS.split(", ", -1));
-    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,100}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
     private static final int TOKEN_BYTES = 32;
     private static final SecureRandom random = new SecureRandom();
@@ -132,9 +131,6 @@ public final class TokenFile {
         }
         Config entry = object.toConfig();
         String name = text(entry, "name").orElse("");
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("name: '" + Printable.of(name) + "' (expected: 1 to 100 characters)");
-        }
         var allow = Grants.actions(texts(entry, "allow"));
         if (allow.isEmpty()) {
             throw new IllegalArgumentException("allow: nothing (expected: some of read, write, admin)");

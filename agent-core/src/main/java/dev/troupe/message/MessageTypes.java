@@ -7,8 +7,10 @@ import dev.troupe.agent.MessageName;
 import dev.troupe.agent.Subscription;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +108,11 @@ public final class MessageTypes {
     /** Returns the class of a JSON name; null if it is unknown. */
     public @Nullable Class<?> classOf(String name) {
         return byName.get(name);
+    }
+
+    /** Returns every name that can be read, older ones too, in alphabetical order. */
+    public SortedSet<String> names() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(byName.keySet()));
     }
 
     private void add(String agentType, Class<?> message) {

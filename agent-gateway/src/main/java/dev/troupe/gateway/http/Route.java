@@ -1,0 +1,49 @@
+package dev.troupe.gateway.http;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One endpoint.
+ *
+ * @param pattern the segments of its path; one in braces takes any text but none
+ * @param produces the type of its answer, for {@code Accept}
+ */
+record Route(String method, List<String> pattern, String produces, Handler handler) {
+    /** What answers. It may throw what {@link Problems} knows, or fail the stage with it. */
+    @FunctionalInterface
+    interface Handler {
+        CompletionStage<HttpResponse> handle(Call call);
+    }
+
+    static Route of(String method, String pattern, Handler handler) {
+        return new Route(method, List.of(pattern.substring(1).split("/")), Answers.JSON, handler);
+    }
+
+    Route producing(String type) {
+        return new Route(method, pattern, type, handler);
+    }
+
+    /** Returns the parts of the path that the pattern names; null if it does not match. */
+    @Nullable
+    Map<String, String> match(List<String> path) {
+        if (path.size() != pattern.size()) {
+            return null;
+        }
+        Map<String, String> variables = new HashMap<>();
+        for (int index = 0; index < path.size(); index++) {
+            String part = pattern.get(index);
+            String given = path.get(index);
+            if (part.startsWith("{") && !given.isEmpty()) {
+                variables.put(part.substring(1, part.length() - 1), given);
+            } else if (!part.equals(given)) {
+                return null;
+            }
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.troupe.gateway.http;
+
+import dev.troupe.gateway.access.Principal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
+
+/** Finds the endpoint of a request, after it is known who makes it. Thread-safe. */
+final class Router {
+    private record Match(Route route, Map<String, String> variables) {}
+
+    private final Call.Door door;
+    private final List<Route> routes;
+    private final AtomicInteger inWork = new AtomicInteger();
+
+    Router(Call.Door door, List<Route> routes) {
+        this.door = door;
+        this.routes = List.copyOf(routes);
+    }
+
+    /** Answers a request; the stage never fails. */
+    CompletionStage<HttpResponse> handle(HttpRequest request) {
+        int limit = door.settings().limits().maxRequests();
+        if (inWork.incrementAndGet() > limit) {
+            inWork.decrementAndGet();
+            Call.discard(request, door);
+            return CompletableFuture.completedFuture(door.problems()
+                    .response(Problem.of(
+                            ProblemType.BUSY,
+                            limit + " requests are in work (expected: fewer, troupe.gateway.http.max-requests)")));
+        }
+        return answer(request).whenComplete((answer, error) -> inWork.decrementAndGet());
+    }
+
+    /** Returns the number of requests that are not answered. */
+    int inWork() {
+        return inWork.get();
+    }
+
+    private CompletionStage<HttpResponse> answer(HttpRequest request) {
+        Call call;
+        CompletionStage<HttpResponse> answer;
+        try {
+            var principal = door.access()
+                    .authenticate(request.getHeader("Authorization")
+                            .map(HttpHeader::value)
+                            .orElse(null));
+            var target = RequestTarget.parse(rawTarget(request));
+            var match = find(request.method().name(), target.path());
+            requireAccepted(request, match.route().produces());
+            call = call(request, target, principal, match);
+            answer = handle(match.route(), call);
+        } catch (RuntimeException e) {
+            Call.discard(request, door);
+            return CompletableFuture.completedFuture(
+                    door.problems().response(door.problems().problem(e)));
+        }
+        return answer.handle((response, error) -> {
+            call.finish();
+            return error == null
+                    ? response
+                    : door.problems().response(door.problems().problem(error));
+        });
+    }
+
+    private Call call(HttpRequest request, RequestTarget target, Principal principal, Match match) {
+        return new Call(request, target, principal, door, match.variables());
+    }
+
+    private static CompletionStage<HttpResponse> handle(Route route, Call call) {
+        try {
+            return route.handler().handle(call);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static String rawTarget(HttpRequest request) {
+        return request.getHeader(RawRequestURI.class)
+                .map(RawRequestURI::uri)
+                .orElseGet(() -> request.getUri().toString());
+    }
+
+    private Match find(String method, List<String> path) {
+        Set<String> methods = new TreeSet<>();
+        for (Route route : routes) {
+            var variables = route.match(path);
+            if (variables != null && route.method().equals(method)) {
+                return new Match(route, variables);
+            }
+            if (variables != null) {
+                methods.add(route.method());
+            }
+        }
+        if (methods.isEmpty()) {
+            throw ProblemException.unknown("no resource has this path (see /openapi.json)");
+        }
+        String allowed = String.join(", ", methods);
+        throw Problem.of(ProblemType.METHOD_NOT_ALLOWED, method + " (expected: " + allowed + ")")
+                .withHeader("Allow", allowed)
+                .exception();
+    }
+
+    private static void requireAccepted(HttpRequest request, String produced) {
+        var accept = request.getHeader("Accept");
+        if (accept.isEmpty()) {
+            return;
+        }
+        String family = produced.substring(0, produced.indexOf('/') + 1) + "*";
+        for (String range : accept.get().value().toLowerCase(Locale.ROOT).split(",", -1)) {
+            String[] parts = range.split(";", -1);
+            String type = parts[0].strip();
+            boolean refused = parts.length > 1 && parts[1].strip().matches("q=0(\\.0*)?");
+            if (!refused && (type.equals("*/*") || type.equals(family) || type.equals(produced))) {
+                return;
+            }
+        }
+        throw Problem.of(
+                        ProblemType.NOT_ACCEPTABLE, "Accept: " + accept.get().value() + " (expected: " + produced + ")")
+                .exception();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.troupe.gateway.http;
+
+import dev.troupe.agent.JsonPayload;
+import dev.troupe.agent.Publication;
+import dev.troupe.agent.TopicId;
+import dev.troupe.engine.actor.AbstractAgentRuntime;
+import dev.troupe.gateway.access.Action;
+import dev.troupe.gateway.access.Resource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/** What is published. */
+final class TopicRoutes {
+    /** How the events of one call are published. */
+    private record Manner(boolean untilSettled, boolean storedOnly) {}
+
+    private final AbstractAgentRuntime runtime;
+    private final Sender sender;
+    private final Payloads payloads;
+    private final Problems problems;
+
+    TopicRoutes(AbstractAgentRuntime runtime, HttpSettings settings, Sender sender) {
+        this.runtime = runtime;
+        this.sender = sender;
+        this.payloads = new Payloads(runtime);
+        this.problems = new Problems(settings);
+    }
+
+    List<Route> routes() {
+        return List.of(Route.of("POST", "/v1/topics/{type}/{source}", this::onEvent));
+    }
+
+    private CompletionStage<HttpResponse> onEvent(Call call) {
+        var topic = TopicId.of(call.variable("type"), call.variable("source"));
+        call.require(Action.WRITE, new Resource.OfTopic(topic));
+        call.requireMediaType(Answers.JSON, CloudEvent.STRUCTURED, CloudEvent.BATCH);
+        var manner = new Manner(call.says("wait", "settled"), call.says("stored", "required"));
+        return switch (call.mediaType()) {
+            case CloudEvent.STRUCTURED ->
+                call.body().thenCompose(body -> one(order(call, topic, CloudEvent.ofStructured(body), manner), manner));
+            case CloudEvent.BATCH ->
+                call.body().thenCompose(body -> all(orders(call, topic, CloudEvent.ofBatch(body), manner), manner));
+            default -> CloudEvent.isBinary(call) ? binary(call, topic, manner) : plain(call, topic, manner);
+        };
+    }
+
+    private CompletionStage<HttpResponse> binary(Call call, TopicId topic, Manner manner) {
+        return call.body().thenCompose(body -> {
+            var event = CloudEvent.ofHeaders(call.headers(), body);
+            return one(order(call, topic, event, manner), manner);
+        });
+    }
+
+    private CompletionStage<HttpResponse> plain(Call call, TopicId topic, Manner manner) {
+        String type = Payloads.typeName(call);
+        String id = SendAnswers.messageId(call);
+        return call.body().thenCompose(body -> one(order(id, topic, payloads.read(type, body), manner), manner));
+    }
+
+    private List<Sender.Order> orders(Call call, TopicId topic, List<CloudEvent> events, Manner manner) {
+        List<Sender.Order> orders = new ArrayList<>();
+        events.forEach(event -> orders.add(order(call, topic, event, manner)));
+        return orders;
+    }
+
+    /** Source and id make an event what it is, so they make the id of its message. */
+    private Sender.Order order(Call call, TopicId topic, CloudEvent event, Manner manner) {
+        if (!event.type().equals(topic.type()) || !event.source().equals(topic.source())) {
+            throw ProblemException.invalid("CloudEvent type and source: " + event.type() + ", " + event.source()
+                    + " (expected: those of the path, " + topic.type() + ", " + topic.source() + ")");
+        }
+        String id = MessageIds.of(call.principal(), 'c', event.source(), event.id());
+        var payload = payloads.requireReadable(new JsonPayload(event.messageType(), event.data()));
+        return order(id, topic, payload, manner);
+    }
+
+    private Sender.Order order(String id, TopicId topic, JsonPayload payload, Manner manner) {
+        return new Sender.Order(
+                id,
+                SendAnswers.fingerprint("topic", topic, payload),
+                new Resource.OfTopic(topic),
+                manner.storedOnly(),
+                options -> runtime.publish(topic, payload, options).thenApply(Publication::receipts));
+    }
+
+    private CompletionStage<HttpResponse> one(Sender.Order order, Manner manner) {
+        var entry = sender.send(order);
+        return sender.begun(entry)
+                .thenCompose(begun -> manner.untilSettled()
+                        ? sender.settled(entry, begun).thenApply(ends -> SendAnswers.ended(entry, begun, ends))
+                        : CompletableFuture.completedFuture(SendAnswers.begun(entry, begun)));
+    }
+
+    /**
+     * Publishes the events of a batch in order. If one cannot be published the answer is its problem, with what became of
+     * each: those that were published are not published again when the batch is repeated.
+     */
+    private CompletionStage<HttpResponse> all(List<Sender.Order> orders, Manner manner) {
+        List<Map<String, Object>> results = new ArrayList<>();
+        List<Problem> failed = new ArrayList<>();
+        CompletionStage<Void> done = CompletableFuture.completedFuture(null);
+        for (var order : orders) {
+            done = done.thenCompose(before -> result(order, manner, failed).thenAccept(results::add));
+        }
+        return done.thenApply(all -> failed.isEmpty()
+                ? Answers.json(manner.untilSettled() ? 200 : 202, Map.of("results", results))
+                : problems.response(failed.get(0).with("results", results)));
+    }
+
+    private CompletionStage<Map<String, Object>> result(Sender.Order order, Manner manner, List<Problem> failed) {
+        CompletionStage<Map<String, Object>> result;
+        try {
+            var entry = sender.send(order);
+            result = sender.begun(entry)
+                    .thenCompose(begun -> manner.untilSettled()
+                            ? sender.settled(entry, begun)
+                                    .thenApply(ends -> SendAnswers.endedMembers(entry, begun, ends))
+                            : CompletableFuture.completedFuture(SendAnswers.begunMembers(entry, begun)));
+        } catch (ProblemException e) {
+            result = CompletableFuture.failedFuture(e);
+        }
+        return result.exceptionally(error -> {
+            var problem = problems.problem(error);
+            failed.add(problem);
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("messageId", order.messageId());
+            members.put("problem", problem.members());
+            return members;
+        });
+    }
+}

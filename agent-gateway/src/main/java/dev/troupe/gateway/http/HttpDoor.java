@@ -72,6 +72,7 @@ public final class HttpDoor implements AutoCloseable {
         routes.addAll(new MessageRoutes(runtime, sender).routes());
         routes.addAll(new SubscriptionRoutes(runtime).routes());
         routes.addAll(new DeadLetterRoutes(runtime).routes());
+        routes.addAll(new DescriptionRoutes(runtime).routes());
         var router = new Router(door, routes);
         var server = Http.get(system)
                 .newServerAt(settings.host(), settings.port())

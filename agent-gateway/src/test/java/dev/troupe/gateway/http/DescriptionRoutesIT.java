@@ -1,0 +1,121 @@
+package dev.troupe.gateway.http;
+
+import static dev.troupe.gateway.http.DoorFixture.json;
+import static dev.troupe.gateway.http.DoorFixture.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import dev.troupe.agent.AgentId;
+import dev.troupe.message.Json;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class DescriptionRoutesIT {
+    private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(VersionFlag.V202012);
+    private static DoorFixture door;
+
+    @BeforeAll
+    static void start() {
+        door = DoorFixture.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        door.close();
+    }
+
+    @Test
+    void describesTheMessagesOfAnAgentTypeAsTheyAreWritten() throws IOException {
+        var described = json(door.get("/v1/agents/book"));
+        var full = new BookAgent.Detailed(
+                BookAgent.Side.OUT,
+                Optional.of("n"),
+                Instant.EPOCH,
+                Duration.ofMillis(1500),
+                new BigDecimal("1.10"),
+                List.of(new BookAgent.Line("a", true)),
+                Map.of("x", 1),
+                AgentId.of("book", "a"));
+
+        assertThat(described.path("requests").path("book.Total").asText()).isEqualTo("book.Sum");
+        assertThat(faults(described, "book.Detailed", Json.text(full))).isEmpty();
+        assertThat(faults(described, "book.Detailed", "{\"side\":\"IN\",\"note\":null,\"lines\":[]}"))
+                .isEmpty();
+        assertThat(faults(described, "book.Detailed", "{\"side\":\"BOTH\"}")).hasSize(1);
+        assertThat(faults(described, "book.Detailed", "{\"took\":5}")).hasSize(1);
+        assertThat(faults(described, "book.Detailed", "{\"lines\":[{\"last\":\"no\"}]}"))
+                .hasSize(1);
+        assertThat(faults(described, "book.Enter", "{\"amount\":\"many\"}")).hasSize(1);
+        assertThat(problem(door.get("/v1/agents/books"))).isEqualTo("404 unknown");
+    }
+
+    private static Set<ValidationMessage> faults(JsonNode described, String name, String message) throws IOException {
+        ObjectNode schema = described.path("messages").path(name).deepCopy();
+        schema.set("components", described.path("components"));
+        return SCHEMAS.getSchema(schema).validate(Json.read(message.getBytes(StandardCharsets.UTF_8), JsonNode.class));
+    }
+
+    @Test
+    void describesItselfInOpenApi() {
+        var api = json(door.get("/openapi.json"));
+
+        assertThat(api.path("openapi").asText()).isEqualTo("3.1.0");
+        assertThat(api.path("paths").has("/v1/agents/book/{key}/requests")).isTrue();
+        assertThat(api.path("components").path("schemas").has("shop.Sold")).isTrue();
+        assertThat(danglingReferences(api)).isEmpty();
+        assertThat(faultySchemas(api)).isEmpty();
+        api.path("paths")
+                .forEach(path -> path.forEach(operation -> {
+                    assertThat(operation.path("summary").asText()).isNotEmpty();
+                    assertThat(operation.path("responses").size()).isGreaterThan(1);
+                }));
+    }
+
+    @Test
+    void describesItselfInAsyncApi() {
+        var api = json(door.get("/asyncapi.json"));
+
+        assertThat(api.path("asyncapi").asText()).isEqualTo("3.0.0");
+        assertThat(api.path("channels").path("topic_sold").path("messages").has("shop.Sold"))
+                .isTrue();
+        assertThat(api.path("operations").has("receive_agent_book")).isTrue();
+        assertThat(danglingReferences(api)).isEmpty();
+        assertThat(faultySchemas(api)).isEmpty();
+    }
+
+    private static List<String> danglingReferences(JsonNode document) {
+        List<String> dangling = new ArrayList<>();
+        for (JsonNode reference : document.findValues("$ref")) {
+            String path = reference.asText();
+            if (!path.startsWith("#/") || document.at(path.substring(1)).isMissingNode()) {
+                dangling.add(path);
+            }
+        }
+        return dangling;
+    }
+
+    private static List<String> faultySchemas(JsonNode document) {
+        var meta = SCHEMAS.getSchema(SchemaLocation.of(VersionFlag.V202012.getId()));
+        List<String> faulty = new ArrayList<>();
+        for (var schema : document.path("components").path("schemas").properties()) {
+            meta.validate(schema.getValue()).forEach(fault -> faulty.add(schema.getKey() + ": " + fault));
+        }
+        return faulty;
+    }
+}

@@ -1,32 +1,65 @@
 package dev.troupe.gateway;
 
 import dev.troupe.engine.actor.AbstractAgentRuntime;
-import dev.troupe.gateway.access.Access;
+import dev.troupe.gateway.access.Security;
+import dev.troupe.gateway.access.Tls;
+import dev.troupe.gateway.http.HttpDoor;
 import dev.troupe.gateway.worker.WorkerDoor;
 import dev.troupe.gateway.worker.WorkerStatus;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * The doors of one node for processes outside: AutoGen's workers over gRPC, and HTTP. On a cluster its node has the role
  * {@code gateway}. Close it before its runtime: then workers' unanswered requests go to workers of other nodes.
  */
 public final class Gateway implements AutoCloseable {
+    private final Security security;
     private final WorkerDoor workers;
+    private final HttpDoor http;
 
-    private Gateway(WorkerDoor workers) {
+    private Gateway(Security security, WorkerDoor workers, HttpDoor http) {
+        this.security = security;
         this.workers = workers;
+        this.http = http;
     }
 
     /**
      * Opens the doors that the section {@code troupe.gateway} of the node's configuration describes.
      *
-     * @throws IllegalArgumentException if a setting is wrong; names every wrong key
-     * @throws java.io.UncheckedIOException if an address cannot be listened at; names it
+     * @throws IllegalArgumentException if a setting is wrong, or a door to other machines would be open to everybody; names
+     *     every wrong key
+     * @throws IllegalStateException if an address cannot be listened at; names it
      */
     public static Gateway open(AbstractAgentRuntime runtime) {
         var settings = GatewaySettings.of(runtime.system().settings().config());
-        var access = Access.open();
-        return new Gateway(WorkerDoor.open(runtime.external(), settings.workers(), access, Optional.empty()));
+        var security = Security.start(
+                settings.auth(),
+                settings.tls(),
+                List.of(
+                        new Security.Door(
+                                "troupe.gateway.grpc.host", settings.workers().host()),
+                        new Security.Door(
+                                "troupe.gateway.http.host", settings.http().host())));
+        try {
+            return open(runtime, settings, security);
+        } catch (RuntimeException e) {
+            security.close();
+            throw e;
+        }
+    }
+
+    private static Gateway open(AbstractAgentRuntime runtime, GatewaySettings settings, Security security) {
+        var access = security.access();
+        var workers = WorkerDoor.open(
+                runtime.external(), settings.workers(), access, security.tls().map(Tls::serverCredentials));
+        try {
+            var tls = security.tls().orElse(null);
+            var http = HttpDoor.start(runtime, settings.http(), access, tls == null ? null : tls::serverEngine);
+            return new Gateway(security, workers, http);
+        } catch (RuntimeException e) {
+            workers.close();
+            throw e;
+        }
     }
 
     /** Returns where workers connect, {@code host:port}. */
@@ -38,8 +71,15 @@ public final class Gateway implements AutoCloseable {
         return workers.status();
     }
 
+    /** Returns where HTTP is served, as the start of a URI. */
+    public String uri() {
+        return http.uri();
+    }
+
     @Override
     public void close() {
+        http.close();
         workers.close();
+        security.close();
     }
 }

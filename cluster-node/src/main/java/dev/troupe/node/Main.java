@@ -14,7 +14,11 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "troupe 0.1.0",
         subcommands = {
-            NodeCommand.class, GatewayCommand.class, TokenCommand.class, AgentCommand.class, ReplayCommand.class
+            NodeCommand.class,
+            GatewayCommand.class,
+            TokenCommand.class,
+            AgentCommand.class,
+            ReplayCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration."})
 public final class Main implements Runnable {

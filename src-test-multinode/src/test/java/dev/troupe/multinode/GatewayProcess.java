@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** {@code troupe gateway} in a JVM of its own, from the class path of this one. */
 final class GatewayProcess implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("ready (\\S+) .*workers=(\\S+)");
+    private static final Pattern READY = Pattern.compile("ready (\\S+) .*workers=(\\S+) http=(\\S+)");
     /** As quick to take a node for dead as the other tests over several JVMs are. */
     private static final List<String> SETTINGS =
             List.of("pekko.cluster.split-brain-resolver.stable-after=4s", "troupe.gateway.shared-types=[\"shared*\"]");

@@ -131,6 +131,7 @@ public final class HttpDoor implements AutoCloseable {
                 Map.entry("pipelining-limit", 2),
                 Map.entry("raw-request-uri-header", true),
                 Map.entry("parsing.max-content-length", "infinite"),
+                Map.entry("parsing.tls-session-info-header", true),
                 Map.entry("parsing.max-uri-length", limits.maxUriBytes()),
                 Map.entry("parsing.max-header-value-length", limits.maxHeaderBytes()),
                 Map.entry("parsing.max-header-count", limits.maxHeaders()),

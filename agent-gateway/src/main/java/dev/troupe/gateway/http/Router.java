@@ -13,6 +13,7 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
+import org.apache.pekko.http.javadsl.model.headers.TlsSessionInfo;
 
 /** Finds the endpoint of a request, after it is known who makes it. Thread-safe. */
 final class Router {
@@ -51,9 +52,13 @@ final class Router {
         CompletionStage<HttpResponse> answer;
         try {
             var principal = door.access()
-                    .authenticate(request.getHeader("Authorization")
-                            .map(HttpHeader::value)
-                            .orElse(null));
+                    .authenticate(
+                            request.getHeader("Authorization")
+                                    .map(HttpHeader::value)
+                                    .orElse(null),
+                            request.getHeader(TlsSessionInfo.class)
+                                    .map(TlsSessionInfo::getSession)
+                                    .orElse(null));
             var target = RequestTarget.parse(rawTarget(request));
             var match = find(request.method().name(), target.path());
             requireAccepted(request, match.route().produces());

@@ -5,6 +5,7 @@ import dev.troupe.gateway.access.AccessDeniedException;
 import dev.troupe.gateway.access.Principal;
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -38,7 +39,8 @@ record Caller(String client, Principal principal) {
                     ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
                 Caller caller;
                 try {
-                    caller = new Caller(client(headers), access.authenticate(headers.get(AUTHORIZATION)));
+                    var session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+                    caller = new Caller(client(headers), access.authenticate(headers.get(AUTHORIZATION), session));
                 } catch (AccessDeniedException e) {
                     return end(call, StatusOf.thrown(e));
                 } catch (IllegalArgumentException e) {

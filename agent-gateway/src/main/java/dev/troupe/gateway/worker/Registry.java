@@ -163,9 +163,10 @@ final class Registry {
                 .toList();
     }
 
+    /** Returns what rights speak of: a type, or with a * behind it all that begin so. */
     private static String topicOf(TopicSubscription subscription) {
         return subscription instanceof TopicSubscription.TypeSubscription type
                 ? type.topicType()
-                : ((TopicSubscription.TypePrefixSubscription) subscription).topicTypePrefix();
+                : ((TopicSubscription.TypePrefixSubscription) subscription).topicTypePrefix() + "*";
     }
 }

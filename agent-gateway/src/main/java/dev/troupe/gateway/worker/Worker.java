@@ -195,9 +195,9 @@ final class Worker {
 
     /** A stream has ended. Returns whether that was the last. */
     synchronized boolean remove(ServerCallStreamObserver<Message> stream) {
-        streams.remove(stream);
+        boolean last = streams.remove(stream) && streams.isEmpty();
         write();
-        return streams.isEmpty();
+        return last;
     }
 
     /** Ends its streams. */

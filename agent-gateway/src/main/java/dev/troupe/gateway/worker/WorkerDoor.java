@@ -7,7 +7,6 @@ import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +50,7 @@ public final class WorkerDoor implements AutoCloseable {
      * Begins to serve workers.
      *
      * @param credentials certificates; without them connections are in the clear
-     * @throws UncheckedIOException if the address is in use, or is none of this machine; names it
+     * @throws IllegalStateException if the address is taken, or is not of this machine; names it
      */
     public static WorkerDoor open(
             ExternalAgents agents, WorkerSettings settings, Access access, Optional<ServerCredentials> credentials) {
@@ -59,9 +58,9 @@ public final class WorkerDoor implements AutoCloseable {
         try {
             door.server.start();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "gateway: cannot listen at " + settings.host() + ":" + settings.port()
-                            + " (set troupe.gateway.grpc.host and .port): " + e.getMessage(),
+            throw new IllegalStateException(
+                    "troupe.gateway.grpc: cannot listen at " + settings.host() + ":" + settings.port()
+                            + " (expected: a free port of an address of this machine): " + e.getMessage(),
                     e);
         }
         return door;

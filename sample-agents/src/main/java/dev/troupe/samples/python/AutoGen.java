@@ -1,8 +1,10 @@
 package dev.troupe.samples.python;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,16 +43,29 @@ public final class AutoGen {
      */
     public static AutoGen in(Path folder) throws MissingException, InterruptedException {
         var interpreter = folder.resolve("bin/python").toAbsolutePath();
+        try {
+            Files.createDirectories(folder.toAbsolutePath().getParent());
+            // Several processes may want it at once: the first makes it, the others wait.
+            try (var channel = FileChannel.open(
+                    folder.resolveSibling(folder.getFileName() + ".lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE)) {
+                var unused = channel.lock(); // until the channel is closed
+                makeOnce(folder, interpreter);
+                return new AutoGen(interpreter);
+            }
+        } catch (IOException e) {
+            throw new MissingException(folder + " cannot be written: " + e.getMessage());
+        }
+    }
+
+    private static void makeOnce(Path folder, Path interpreter)
+            throws IOException, MissingException, InterruptedException {
         var done = folder.resolve("installed");
         if (!Files.exists(done)) {
             make(folder, interpreter);
-            try {
-                Files.createFile(done);
-            } catch (IOException e) {
-                throw new MissingException(done + " cannot be written: " + e.getMessage());
-            }
+            Files.createFile(done);
         }
-        return new AutoGen(interpreter);
     }
 
     private static void make(Path folder, Path interpreter) throws MissingException, InterruptedException {
@@ -68,7 +83,6 @@ public final class AutoGen {
 
     private static boolean run(Path log, List<String> command) throws InterruptedException {
         try {
-            Files.createDirectories(log.getParent());
             var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -1,11 +1,13 @@
 package dev.troupe.engine.actor;
 
 import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
 import dev.troupe.delivery.Report;
 import dev.troupe.engine.AgentMachine.Identity;
 import dev.troupe.engine.external.ExternalMachine;
 import dev.troupe.engine.external.Handover;
 import dev.troupe.engine.external.Workers;
+import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.time.Duration;
@@ -44,6 +46,8 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     private final ActiveAgents.Seat seat;
     /** What calls off what is with a worker. */
     private final Map<Long, Runnable> callsOff = new HashMap<>();
+    private final Runnable whenRoom;
+
 
     private boolean stopping;
     private boolean ended;
@@ -60,6 +64,8 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
         this.timers = timers;
         this.workers = core.externals().workers();
         this.passivate = passivate;
+        var me = context.getSelf();
+        this.whenRoom = () -> me.tell(Private.ROOM);
         long activation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
         this.machine = new ExternalMachine(
                 new Identity(self, core.node(), activation), core.externals().limits(), this);
@@ -97,7 +103,21 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
 
     private Behavior<Object> onEnded(Ended message) {
         callsOff.remove(message.number());
-        return then(() -> machine.onEnd(message.number(), message.end(), now()));
+        return then(() -> machine.onEnd(message.number(), readable(message.end()), now()));
+    }
+
+    /** What no message may be, no answer is either. */
+    private Handover.End readable(Handover.End end) {
+        if (!(end instanceof Handover.End.Done done) || done.answer() == null || done.answer().payload() == null) {
+            return end;
+        }
+        try {
+            core.types().requireSize(done.answer().payload());
+            return end;
+        } catch (IllegalArgumentException e) {
+            return new Handover.End.Done(
+                    Answer.of(Failure.of(Failure.Kind.HANDLER_ERROR, "the worker's answer: " + e.getMessage())));
+        }
     }
 
     private Behavior<Object> onTime() {
@@ -156,6 +176,7 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
 
     private Behavior<Object> onPostStop(PostStop signal) {
         core.activeAgents().remove(seat);
+        workers.waitsNoMore(whenRoom);
         callsOff.values().forEach(Runnable::run);
         return this;
     }
@@ -173,7 +194,7 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     public boolean hand(long number, Envelope envelope, int attempt) {
         var me = getContext().getSelf();
         var handover = new Handover(envelope, attempt, end -> me.tell(new Ended(number, end)));
-        var callOff = workers.offer(handover, () -> me.tell(Private.ROOM));
+        var callOff = workers.offer(handover, whenRoom);
         if (callOff == null) {
             return false;
         }

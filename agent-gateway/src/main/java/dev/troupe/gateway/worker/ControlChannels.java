@@ -50,7 +50,9 @@ final class ControlChannels {
             @Override
             public void onCompleted() {
                 byClient.remove(caller.client(), stream);
-                stream.onCompleted();
+                synchronized (stream) {
+                    stream.onCompleted();
+                }
             }
         };
     }
@@ -63,11 +65,13 @@ final class ControlChannels {
                 log.warn(
                         "Control message of {} to '{}' is dropped: no such worker has a control channel here",
                         caller.client(),
-                        message.getDestination());
+                        StatusOf.abbreviated(message.getDestination()));
                 return;
             }
             synchronized (stream) {
-                if (stream.isReady()) {
+                if (byClient.get(client) != stream) {
+                    log.debug("Control message of {} to '{}' is dropped: it has ended", caller.client(), client);
+                } else if (stream.isReady()) {
                     stream.onNext(message);
                 } else {
                     log.warn("Control message of {} to '{}' is dropped: it does not read", caller.client(), client);
@@ -76,7 +80,7 @@ final class ControlChannels {
         } catch (AccessDeniedException e) {
             // It is in the log already, and the protocol has no answer for it.
         } catch (IllegalArgumentException e) {
-            log.warn("Control message of {} is dropped: {}", caller.client(), e.getMessage());
+            log.warn("Control message of {} is dropped: {}", caller.client(), StatusOf.abbreviated(String.valueOf(e.getMessage())));
         }
     }
 

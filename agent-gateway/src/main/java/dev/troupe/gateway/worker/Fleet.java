@@ -7,16 +7,17 @@ import dev.troupe.engine.external.Rendezvous;
 import dev.troupe.engine.external.Served;
 import dev.troupe.engine.external.ServedDirectory;
 import dev.troupe.engine.external.Workers;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,9 @@ final class Fleet implements Workers {
 
     private final ServedDirectory directory;
     private final WorkerCounters counters;
+    private final Predicate<String> isShared;
     private final Map<String, Worker> byClient = new ConcurrentHashMap<>();
-    private final Map<String, List<Runnable>> wantWorker = new ConcurrentHashMap<>();
+    private final Map<String, Set<Runnable>> wantWorker = new ConcurrentHashMap<>();
     private final Map<String, Worker> placed = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -44,9 +46,11 @@ final class Fleet implements Workers {
         }
     };
 
-    Fleet(ServedDirectory directory, WorkerCounters counters) {
+    /** @param isShared tells of an agent type whether several workers may serve it */
+    Fleet(ServedDirectory directory, WorkerCounters counters, Predicate<String> isShared) {
         this.directory = directory;
         this.counters = counters;
+        this.isShared = isShared;
     }
 
     @Nullable
@@ -58,10 +62,9 @@ final class Fleet implements Workers {
         return byClient.values();
     }
 
-    /** Adds a worker; returns the one that has its name already, or itself. */
+    /** Adds a worker; returns the one that has its name already and has not gone, or itself. */
     Worker add(Worker worker) {
-        var there = byClient.putIfAbsent(worker.client(), worker);
-        return there == null ? worker : there;
+        return byClient.merge(worker.client(), worker, (there, added) -> there.isGone() ? added : there);
     }
 
     /** A worker can serve a type from now on. */
@@ -89,7 +92,7 @@ final class Fleet implements Workers {
         if (able.isEmpty()) {
             return awaitWorker(recipient.type(), whenRoom);
         }
-        var worker = place(recipient.key(), able);
+        var worker = place(recipient, able);
         if (worker == null) {
             refuse(handover);
             return () -> {};
@@ -107,12 +110,12 @@ final class Fleet implements Workers {
     @Nullable
     Worker serving(AgentId agent) {
         var able = able(agent.type());
-        return able.isEmpty() ? null : place(agent.key(), able);
+        return able.isEmpty() ? null : place(agent, able);
     }
 
     private @Nullable Runnable awaitWorker(String type, Runnable whenRoom) {
-        wantWorker.merge(type, List.of(whenRoom), (before, more) -> {
-            List<Runnable> all = new ArrayList<>(before);
+        wantWorker.merge(type, Set.of(whenRoom), (before, more) -> {
+            Set<Runnable> all = new LinkedHashSet<>(before);
             all.addAll(more);
             return all;
         });
@@ -120,6 +123,15 @@ final class Fleet implements Workers {
             wake(type); // it came meanwhile
         }
         return null;
+    }
+
+    @Override
+    public void waitsNoMore(Runnable whenRoom) {
+        all().forEach(worker -> worker.waitsNoMore(whenRoom));
+        wantWorker.replaceAll((type, waiting) -> {
+            Set<Runnable> others = new LinkedHashSet<>(waiting);
+            return others.remove(whenRoom) ? others : waiting;
+        });
     }
 
     /** Workers of a tenant reach its keys alone: for them the others' agents do not exist. */
@@ -134,8 +146,9 @@ final class Fleet implements Workers {
                         + ": the workers that serve its type belong to other tenants"));
     }
 
-    private @Nullable Worker place(String key, List<Worker> able) {
-        if (able.size() == 1) {
+    private @Nullable Worker place(AgentId agent, List<Worker> able) {
+        String key = agent.key();
+        if (able.size() == 1 && !isShared.test(agent.type())) {
             return able.get(0).principal().reaches(key) ? able.get(0) : null;
         }
         synchronized (placed) {
@@ -156,12 +169,13 @@ final class Fleet implements Workers {
 
     /** A worker has gone: nothing of what it served is left when the stage completes. */
     CompletionStage<Void> remove(Worker worker) {
+        long inDoubt = worker.eventsInDoubt();
+        int unanswered = worker.end(handover -> whyNobodyElse(handover, worker));
         byClient.remove(worker.client(), worker);
         synchronized (placed) {
             placed.values().removeIf(each -> each == worker);
         }
-        long inDoubt = worker.eventsInDoubt();
-        int unanswered = worker.end(handover -> whyNobodyElse(handover, worker));
+        worker.removed();
         counters.eventsInDoubt(inDoubt);
         log.info(
                 "Worker {} has gone, with {} requests unanswered and {} events written in its last {} s",
@@ -184,7 +198,8 @@ final class Fleet implements Workers {
     /** Returns why a request has no answer, if nobody in the cluster serves its type any more. */
     private @Nullable Failure whyNobodyElse(Handover handover, Worker gone) {
         AgentId recipient = handover.envelope().recipient();
-        boolean others = !able(recipient.type()).isEmpty() || servedElsewhere(recipient.type(), gone);
+        boolean others = able(recipient.type()).stream().anyMatch(worker -> worker != gone)
+                || servedElsewhere(recipient.type(), gone);
         return others
                 ? null
                 : Failure.of(

@@ -59,7 +59,8 @@ final class Inward {
                 withHeaders(SendOptions.DEFAULT, headers));
     }
 
-    private static Content content(CloudEvent event) {
+    /** Returns what an event says. */
+    static Content content(CloudEvent event) {
         String mediaType = text(event, Attributes.CONTENT_TYPE);
         var data = switch (event.getDataCase()) {
             case PROTO_DATA -> event.getProtoData().toByteString();
@@ -79,11 +80,17 @@ final class Inward {
         if (TOLD_OTHERWISE.contains(name)) {
             return;
         }
-        if (value.hasCeString()) {
+        if (value.hasCeString() && !isOurs(name)) {
             headers.put(name, value.getCeString());
         } else {
             headers.put(Attributes.TYPED + name, Base64.getEncoder().encodeToString(value.toByteArray()));
         }
+    }
+
+    private static boolean isOurs(String name) {
+        return name.equals(Attributes.ID)
+                || name.startsWith(Attributes.TYPED)
+                || name.startsWith(SendOptions.RESERVED_HEADERS);
     }
 
     private static @Nullable AgentId sender(Map<String, String> headers) {

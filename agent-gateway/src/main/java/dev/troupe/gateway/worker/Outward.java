@@ -3,6 +3,7 @@ package dev.troupe.gateway.worker;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.troupe.agent.AgentId;
+import dev.troupe.agent.Failure;
 import dev.troupe.agent.SendOptions;
 import dev.troupe.engine.StoredSends;
 import dev.troupe.engine.external.Handover;
@@ -69,6 +70,14 @@ final class Outward {
         }
         setData(event, content);
         return Message.newBuilder().setCloudEvent(event).build();
+    }
+
+    /** Says why a message does not reach a worker, whose stream it would end. */
+    static Failure tooLarge(String what, int bytes, int limit) {
+        return Failure.of(
+                Failure.Kind.REJECTED,
+                what + " of " + bytes + " bytes (expected: <= " + limit
+                        + ", which a worker can read; troupe.gateway.grpc.max-outbound-message)");
     }
 
     static Payload payload(dev.troupe.message.Payload payload) {

@@ -45,6 +45,7 @@ final class Registry {
         return directory
                 .change(Set.of(entry), Set.of())
                 .thenCompose(done -> requireAlone(worker, entry))
+                .thenCompose(done -> requireHere(worker, entry))
                 .whenComplete((done, thrown) -> {
                     if (thrown != null) {
                         fleet.servesNot(worker, agentType);
@@ -62,6 +63,16 @@ final class Registry {
                         .change(Set.of(), Set.of(entry))
                         .thenCompose(undone ->
                                 CompletableFuture.failedFuture(new IllegalArgumentException(already(type, other))));
+    }
+
+    /** The worker may have gone after the call came, and would never be taken out again. */
+    private CompletionStage<Void> requireHere(Worker worker, Served entry) {
+        return worker.isGone()
+                ? directory
+                        .change(Set.of(), Set.of(entry))
+                        .thenCompose(undone -> CompletableFuture.failedFuture(
+                                new IllegalStateException("client-id " + worker.client() + " has ended its stream")))
+                : CompletableFuture.completedFuture(null);
     }
 
     private void requireAllowed(Worker worker, String agentType) {
@@ -122,7 +133,7 @@ final class Registry {
         if (exists) {
             return CompletableFuture.failedFuture(new IllegalArgumentException("Subscription already exists"));
         }
-        return directory.change(Set.of(route), Set.of());
+        return directory.change(Set.of(route), Set.of()).thenCompose(done -> requireHere(worker, route));
     }
 
     private static boolean isSame(Served.Route one, Served.Route other) {

@@ -22,6 +22,7 @@ import dev.troupe.message.Answer;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,15 @@ final class Session implements StreamObserver<Message> {
 
     private static final int READ_AHEAD = 32;
     private static final long RETRY_MILLIS = 100;
+    /** Bytes of one character in UTF-8, at most, for each char of a text. */
+    private static final int LARGEST_CHARACTER = 3;
+
+    /** A payload that a worker can read, and need not. */
+    private static final Payload NOTHING = Payload.newBuilder()
+            .setDataType("troupe.Failure")
+            .setDataContentType(Contents.JSON)
+            .setData(ByteString.copyFromUtf8("{}"))
+            .build();
 
     /** What all sessions of a door share. */
     record Shared(
@@ -63,13 +73,20 @@ final class Session implements StreamObserver<Message> {
         this.whenEnded = whenEnded;
     }
 
-    /** Begins to read; call it before the stream's first message can come. */
-    void start() {
+    /**
+     * Begins to read; call it before the stream's first message can come.
+     *
+     * @return false if the worker has gone meanwhile
+     */
+    boolean start() {
         stream.disableAutoRequest();
         stream.setOnReadyHandler(worker::write);
         stream.setOnCancelHandler(this::end);
-        worker.add(stream);
+        if (!worker.add(stream, this::readOn)) {
+            return false;
+        }
         stream.request(READ_AHEAD);
+        return true;
     }
 
     @Override
@@ -80,6 +97,7 @@ final class Session implements StreamObserver<Message> {
             case CLOUDEVENT -> onEvent(message.getCloudEvent());
             case MESSAGE_NOT_SET -> refuse("an empty message", "one of request, response, cloudEvent");
         }
+        unread.incrementAndGet();
         readOn();
     }
 
@@ -91,7 +109,9 @@ final class Session implements StreamObserver<Message> {
     @Override
     public void onCompleted() {
         end();
-        stream.onCompleted();
+        if (!worker.isDisconnected()) {
+            stream.onCompleted();
+        }
     }
 
     private void end() {
@@ -99,15 +119,11 @@ final class Session implements StreamObserver<Message> {
         whenEnded.run();
     }
 
-    /** Asks for the next message, or leaves that to the event that makes room. */
+    /** Asks for further messages, or leaves that to the event, or the answer, that makes room. */
     private void readOn() {
-        unread.incrementAndGet();
-        if (events.get() < shared.settings().limits().events()) {
-            readAll();
+        if (events.get() >= shared.settings().limits().events() || worker.isBehind()) {
+            return;
         }
-    }
-
-    private void readAll() {
         int more = unread.getAndSet(0);
         if (more > 0) {
             stream.request(more);
@@ -117,6 +133,7 @@ final class Session implements StreamObserver<Message> {
     private void onRequest(RpcRequest request) {
         Inward.Asked asked;
         try {
+            requireHeaders(request.getSerializedSize() - request.getPayload().getData().size());
             asked = Inward.request(request, shared.settings().requestTimeout());
             requireOwn(asked.sender());
             shared.access().require(worker.principal(), Action.WRITE, new Resource.OfAgent(asked.target()));
@@ -143,26 +160,35 @@ final class Session implements StreamObserver<Message> {
     }
 
     private void answer(RpcRequest request, dev.troupe.message.@Nullable Payload answer, @Nullable Throwable thrown) {
+        if (thrown instanceof CancellationException) {
+            return; // its stream has ended; on another one the same number may be another request's
+        }
         var response = RpcResponse.newBuilder().setRequestId(request.getRequestId());
         if (answer != null) {
             response.setPayload(Outward.payload(answer));
         } else {
             response.setError(reason(thrown)).setPayload(echo(request.getPayload()));
         }
-        worker.answer(response.build());
+        worker.answer(readable(response.build()));
+    }
+
+    private RpcResponse readable(RpcResponse response) {
+        int limit = shared.settings().limits().outboundMessage();
+        int bytes = Message.newBuilder().setResponse(response).build().getSerializedSize();
+        return bytes <= limit
+                ? response
+                : RpcResponse.newBuilder()
+                        .setRequestId(response.getRequestId())
+                        .setError(Outward.tooLarge("answer", bytes, limit).toString())
+                        .setPayload(NOTHING)
+                        .build();
     }
 
     /** A worker reads the payload of an answer before its error; it fails over none, and waits for ever. */
     private Payload echo(Payload asked) {
         boolean readable = !asked.getDataType().isEmpty()
                 && asked.getSerializedSize() < shared.settings().limits().outboundMessage() / 2;
-        return readable
-                ? asked
-                : Payload.newBuilder()
-                        .setDataType("troupe.Failure")
-                        .setDataContentType(Contents.JSON)
-                        .setData(ByteString.copyFromUtf8("{}"))
-                        .build();
+        return readable ? asked : NOTHING;
     }
 
     /** A handler's exception reaches its asker as its own text; what the cluster says begins with the kind. */
@@ -181,11 +207,15 @@ final class Session implements StreamObserver<Message> {
         }
     }
 
-    private static Answer answer(RpcResponse response) {
-        if (!response.getError().isEmpty()) {
-            return Answer.of(Failure.of(Failure.Kind.HANDLER_ERROR, response.getError()));
+    private Answer answer(RpcResponse response) {
+        String error = response.getError();
+        if (!error.isEmpty()) {
+            int limit = shared.settings().limits().headers() / LARGEST_CHARACTER;
+            return Answer.of(Failure.of(
+                    Failure.Kind.HANDLER_ERROR, error.length() <= limit ? error : error.substring(0, limit) + "…"));
         }
         try {
+            requireHeaders(response.getSerializedSize() - response.getPayload().getData().size());
             return Answer.of(Inward.payload(response.getPayload()));
         } catch (IllegalArgumentException e) {
             return Answer.of(Failure.of(Failure.Kind.UNREADABLE, "the worker's answer: " + e.getMessage()));
@@ -194,6 +224,7 @@ final class Session implements StreamObserver<Message> {
 
     private void onEvent(CloudEvent event) {
         try {
+            requireHeaders(event.getSerializedSize() - Inward.content(event).data().size());
             var published = Inward.event(event);
             requireOwn(published.sender());
             shared.access().require(worker.principal(), Action.WRITE, new Resource.OfTopic(published.topic()));
@@ -238,8 +269,15 @@ final class Session implements StreamObserver<Message> {
     }
 
     private void eventDone() {
-        if (events.decrementAndGet() < shared.settings().limits().events()) {
-            readAll();
+        events.decrementAndGet();
+        readOn();
+    }
+
+    private void requireHeaders(int bytes) {
+        int limit = shared.settings().limits().headers();
+        if (bytes > limit) {
+            throw new IllegalArgumentException("names, attributes and metadata of a message: " + bytes
+                    + " bytes (expected: <= " + limit + ", troupe.gateway.grpc.max-headers)");
         }
     }
 
@@ -256,6 +294,10 @@ final class Session implements StreamObserver<Message> {
 
     private void refuse(String what, String why) {
         shared.counters().refused();
-        log.warn("Worker {}: {} is dropped: {}", worker.client(), what, why);
+        log.warn(
+                "Worker {}: {} is dropped: {}",
+                worker.client(),
+                StatusOf.abbreviated(what),
+                StatusOf.abbreviated(why));
     }
 }

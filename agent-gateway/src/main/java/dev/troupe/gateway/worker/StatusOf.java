@@ -6,11 +6,19 @@ import java.util.concurrent.CompletionException;
 
 /** What a worker is told of a call that failed. */
 final class StatusOf {
+    /** Characters of a text that is told: it travels in the trailers of a call, whose size is limited. */
+    private static final int TOLD = 1000;
+
     private StatusOf() {}
 
     static Status thrown(Throwable thrown) {
         var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        return code(cause).withDescription(cause.getMessage());
+        return code(cause).withDescription(abbreviated(String.valueOf(cause.getMessage())));
+    }
+
+    /** Returns as much of a text as can be told, and logged. */
+    static String abbreviated(String text) {
+        return text.length() <= TOLD ? text : text.substring(0, TOLD) + "…";
     }
 
     private static Status code(Throwable cause) {

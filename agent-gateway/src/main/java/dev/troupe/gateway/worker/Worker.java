@@ -11,13 +11,14 @@ import io.grpc.stub.ServerCallStreamObserver;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class Worker {
     /** Events whose other recipients may still come; see {@link #offer}. */
     private static final int EVENTS_REMEMBERED = 4096;
 
+    /** @param readOn reads further from it */
+    private record Open(ServerCallStreamObserver<Message> stream, Runnable readOn) {}
+
     /** One message for it. */
     private static final class Outgoing {
         private final Handover handover;
@@ -39,7 +43,6 @@ final class Worker {
         /** Under which it is asked; empty before, and for events. */
         private String requestId = "";
 
-        private boolean calledOff;
         private boolean written;
 
         private Outgoing(Handover handover) {
@@ -62,11 +65,13 @@ final class Worker {
     private final WorkerSettings.Limits limits;
     private final WorkerCounters counters;
     private final Set<String> types = ConcurrentHashMap.newKeySet();
-    private final List<ServerCallStreamObserver<Message>> streams = new ArrayList<>(1);
+    private final List<Open> streams = new ArrayList<>(1);
     private final Deque<RpcResponse> answers = new ArrayDeque<>();
     private final Deque<Outgoing> waiting = new ArrayDeque<>();
-    private final Map<String, Outgoing> asked = new HashMap<>();
-    private final Deque<Runnable> wantRoom = new ArrayDeque<>();
+    /** In the order in which they were written. */
+    private final Map<String, Outgoing> asked = new LinkedHashMap<>();
+
+    private final Set<Runnable> wantRoom = new LinkedHashSet<>();
     /** By publication; empty once it is written. */
     private final Map<String, Optional<Outgoing>> events = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -80,9 +85,15 @@ final class Worker {
     private final RecentCount recent = new RecentCount();
     private int outstanding;
     private long waitingBytes;
+    private long answersBytes;
     private long lastRequest;
     private int holds;
+    /** It has no stream any more, and gets none. */
     private boolean gone;
+    /** Nobody looks for it here any more. */
+    private boolean removed;
+
+    private boolean disconnected;
 
     Worker(String client, Principal principal, WorkerSettings.Limits limits, WorkerCounters counters) {
         this.client = client;
@@ -112,18 +123,10 @@ final class Worker {
      */
     @Nullable
     Runnable offer(Handover handover, Runnable whenRoom) {
-        int bytes = handover.envelope().bytes();
-        if (bytes > limits.outboundMessage()) {
-            handover.refused(Failure.of(
-                    Failure.Kind.REJECTED,
-                    "message of " + bytes + " bytes (expected: <= " + limits.outboundMessage()
-                            + ", which a worker can read; troupe.gateway.grpc.max-outbound-message)"));
-            return () -> {};
-        }
-        return take(new Outgoing(handover), bytes, whenRoom);
+        return take(new Outgoing(handover), whenRoom);
     }
 
-    private synchronized @Nullable Runnable take(Outgoing outgoing, int bytes, Runnable whenRoom) {
+    private synchronized @Nullable Runnable take(Outgoing outgoing, Runnable whenRoom) {
         String publication = outgoing.publication;
         var same = publication == null ? null : events.get(publication);
         if (same != null && same.isPresent()) {
@@ -134,11 +137,11 @@ final class Worker {
             outgoing.handover.done(null);
             return () -> {};
         }
-        if (gone) {
+        if (removed) {
             whenRoom.run(); // another one may have
             return null;
         }
-        if (outstanding >= limits.outstanding() || !hasRoom(bytes)) {
+        if (gone || outstanding >= limits.outstanding() || !hasRoom(outgoing.bytes())) {
             wantRoom.add(whenRoom);
             return null;
         }
@@ -146,7 +149,7 @@ final class Worker {
             events.put(publication, Optional.of(outgoing));
         }
         outstanding++;
-        waitingBytes += bytes;
+        waitingBytes += outgoing.bytes();
         waiting.add(outgoing);
         write();
         return () -> callOff(outgoing);
@@ -159,8 +162,17 @@ final class Worker {
 
     /** Answers a request of its own. */
     synchronized void answer(RpcResponse response) {
+        if (gone) {
+            return;
+        }
         answers.add(response);
+        answersBytes += response.getSerializedSize();
         write();
+    }
+
+    /** Tells whether so many answers wait until it reads them that it had better ask nothing more. */
+    synchronized boolean isBehind() {
+        return answers.size() >= limits.requests() || answersBytes > limits.outstandingBytes();
     }
 
     /** It has answered. Returns false if nobody has asked, or does not want to know any more. */
@@ -171,7 +183,8 @@ final class Worker {
             if (outgoing == null) {
                 return false;
             }
-            leave();
+            outstanding--;
+            wake();
         }
         outgoing.handover.done(answer);
         return true;
@@ -187,35 +200,59 @@ final class Worker {
         write();
     }
 
-    /** Uses another stream too; the first one that is open is the one that is written to. */
-    synchronized void add(ServerCallStreamObserver<Message> stream) {
-        streams.add(stream);
+    /**
+     * Uses another stream too; the first one that is open is the one that is written to.
+     *
+     * @return false if it has gone
+     */
+    synchronized boolean add(ServerCallStreamObserver<Message> stream, Runnable readOn) {
+        if (gone) {
+            return false;
+        }
+        streams.add(new Open(stream, readOn));
         write();
+        return true;
     }
 
-    /** A stream has ended. Returns whether that was the last. */
+    /** A stream has ended. Returns whether that was the last, with which the worker has gone. */
     synchronized boolean remove(ServerCallStreamObserver<Message> stream) {
-        boolean last = streams.remove(stream) && streams.isEmpty();
+        if (gone || !streams.removeIf(open -> open.stream() == stream)) {
+            return false;
+        }
         write();
-        return last;
+        gone = streams.isEmpty();
+        return gone;
     }
 
     /** Ends its streams. */
     synchronized void disconnect() {
-        streams.forEach(ServerCallStreamObserver::onCompleted);
+        gone = true;
+        disconnected = true;
+        streams.forEach(open -> open.stream().onCompleted());
         streams.clear();
     }
 
-    synchronized boolean isConnected() {
-        return !streams.isEmpty();
+    synchronized boolean isDisconnected() {
+        return disconnected;
+    }
+
+    /** Returns whether it had no stream, so that it has gone now. */
+    synchronized boolean endUnlessConnected() {
+        boolean ends = !gone && streams.isEmpty();
+        gone |= ends;
+        return ends;
+    }
+
+    synchronized boolean isGone() {
+        return gone;
     }
 
     /** Writes what there is, as far as the stream takes it. */
     synchronized void write() {
-        while (!streams.isEmpty() && streams.get(0).isReady()) {
-            var answer = answers.poll();
-            if (answer != null) {
-                streams.get(0).onNext(Message.newBuilder().setResponse(answer).build());
+        while (!streams.isEmpty() && streams.get(0).stream().isReady()) {
+            var stream = streams.get(0).stream();
+            if (!answers.isEmpty()) {
+                writeAnswer(stream);
                 continue;
             }
             var next = holds > 0 ? null : waiting.poll();
@@ -223,53 +260,90 @@ final class Worker {
                 return;
             }
             waitingBytes -= next.bytes();
-            if (!next.calledOff) {
-                write(next, streams.get(0));
-            }
+            write(next, stream);
+            wake();
+        }
+    }
+
+    private void writeAnswer(ServerCallStreamObserver<Message> stream) {
+        boolean wasBehind = isBehind();
+        var answer = answers.remove();
+        answersBytes -= answer.getSerializedSize();
+        stream.onNext(Message.newBuilder().setResponse(answer).build());
+        if (wasBehind && !isBehind()) {
+            streams.forEach(open -> open.readOn().run());
         }
     }
 
     private void write(Outgoing outgoing, ServerCallStreamObserver<Message> stream) {
-        outgoing.written = true;
-        if (outgoing.handover.isRequest()) {
-            outgoing.requestId = Long.toString(++lastRequest);
-            asked.put(outgoing.requestId, outgoing);
-            counters.requestWritten(outgoing.handover.attempt());
-            stream.onNext(Outward.request(outgoing.handover, outgoing.requestId));
+        boolean isRequest = outgoing.handover.isRequest();
+        var message = isRequest
+                ? Outward.request(outgoing.handover, Long.toString(++lastRequest))
+                : Outward.event(outgoing.handover.envelope());
+        if (message.getSerializedSize() > limits.outboundMessage()) {
+            var why = Outward.tooLarge("message", message.getSerializedSize(), limits.outboundMessage());
+            if (outgoing.publication != null) {
+                events.remove(outgoing.publication);
+            }
+            end(outgoing, handover -> handover.refused(why));
             return;
         }
-        if (outgoing.publication != null) {
-            events.put(outgoing.publication, Optional.empty());
+        outgoing.written = true;
+        stream.onNext(message);
+        if (isRequest) {
+            outgoing.requestId = message.getRequest().getRequestId();
+            asked.put(outgoing.requestId, outgoing);
+            counters.requestWritten(outgoing.handover.attempt());
+            return;
         }
         counters.eventWritten();
         recent.add(System.nanoTime());
-        stream.onNext(Outward.event(outgoing.handover.envelope()));
-        leave();
-        outgoing.handover.done(null);
-        outgoing.alike.forEach(other -> other.done(null));
+        if (outgoing.publication != null) {
+            events.put(outgoing.publication, Optional.empty());
+        }
+        end(outgoing, handover -> handover.done(null));
+    }
+
+    /** It waits for no answer. */
+    private void end(Outgoing outgoing, Consumer<Handover> how) {
+        outstanding--;
+        how.accept(outgoing.handover);
+        outgoing.alike.forEach(how);
         outgoing.alike.clear();
     }
 
     private synchronized void callOff(Outgoing outgoing) {
-        if (outgoing.calledOff || (outgoing.written && asked.remove(outgoing.requestId) == null)) {
-            return; // it has ended
-        }
-        outgoing.calledOff = outgoing.alike.isEmpty();
-        if (outgoing.calledOff) {
-            if (outgoing.publication != null) {
-                events.remove(outgoing.publication);
-            }
-            leave();
+        if (outgoing.written ? asked.remove(outgoing.requestId) != null : isTakenBack(outgoing)) {
+            outstanding--;
+            wake();
         }
     }
 
-    /** One message less; whoever waits for the room gets as much as there is. */
-    private void leave() {
-        outstanding--;
+    /** Others may want the same event: then it stays. */
+    private boolean isTakenBack(Outgoing outgoing) {
+        if (!outgoing.alike.isEmpty() || !waiting.remove(outgoing)) {
+            return false;
+        }
+        waitingBytes -= outgoing.bytes();
+        if (outgoing.publication != null) {
+            events.remove(outgoing.publication);
+        }
+        return true;
+    }
+
+    /** Whoever waits for room gets as much as there is. */
+    private void wake() {
         int room = limits.outstanding() - outstanding;
         for (int i = 0; i < room && !wantRoom.isEmpty(); i++) {
-            wantRoom.remove().run();
+            var first = wantRoom.iterator().next();
+            wantRoom.remove(first);
+            first.run();
         }
+    }
+
+    /** Whoever waited for room has ended. */
+    synchronized void waitsNoMore(Runnable whenRoom) {
+        wantRoom.remove(whenRoom);
     }
 
     /** Returns how many events were written within the last seconds: it may have gone before it handled them. */
@@ -277,21 +351,21 @@ final class Worker {
         return recent.sum(System.nanoTime());
     }
 
-    /** It has gone: what it was given is given back. Returns how many requests it has not answered. */
+    /**
+     * It has gone: what it was given is given back, oldest first. What else there is for it waits until {@link
+     * #removed}, or it would overtake this. Returns how many requests it has not answered.
+     */
     int end(Function<Handover, @Nullable Failure> whyNobodyElse) {
         List<Outgoing> unsettled;
-        List<Runnable> waitingForRoom;
         int unanswered;
         synchronized (this) {
             gone = true;
             unsettled = new ArrayList<>(asked.values());
             unanswered = unsettled.size();
-            waiting.stream().filter(outgoing -> !outgoing.calledOff).forEach(unsettled::add);
-            waitingForRoom = new ArrayList<>(wantRoom);
+            unsettled.addAll(waiting);
             asked.clear();
             waiting.clear();
             answers.clear();
-            wantRoom.clear();
             events.clear();
         }
         for (var outgoing : unsettled) {
@@ -302,7 +376,17 @@ final class Worker {
                 outgoing.lost();
             }
         }
-        waitingForRoom.forEach(Runnable::run);
         return unanswered;
+    }
+
+    /** Nobody looks for it any more: what waits for its room goes elsewhere. */
+    void removed() {
+        List<Runnable> waitingForRoom;
+        synchronized (this) {
+            removed = true;
+            waitingForRoom = new ArrayList<>(wantRoom);
+            wantRoom.clear();
+        }
+        waitingForRoom.forEach(Runnable::run);
     }
 }

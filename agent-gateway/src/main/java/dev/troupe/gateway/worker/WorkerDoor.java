@@ -26,7 +26,7 @@ public final class WorkerDoor implements AutoCloseable {
     private WorkerDoor(
             ExternalAgents agents, WorkerSettings settings, Access access, Optional<ServerCredentials> credentials) {
         this.settings = settings;
-        this.fleet = new Fleet(agents.directory(), counters);
+        this.fleet = new Fleet(agents.directory(), counters, settings::isShared);
         agents.open(fleet);
         var shared = new Session.Shared(agents, access, settings, counters, fleet);
         this.server = NettyServerBuilder.forAddress(

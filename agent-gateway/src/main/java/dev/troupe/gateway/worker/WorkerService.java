@@ -17,6 +17,7 @@ import dev.troupe.gateway.worker.proto.RegisterAgentTypeResponse;
 import dev.troupe.gateway.worker.proto.RemoveSubscriptionRequest;
 import dev.troupe.gateway.worker.proto.RemoveSubscriptionResponse;
 import dev.troupe.gateway.worker.proto.Subscription;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
@@ -46,8 +47,13 @@ final class WorkerService extends AgentRpcGrpc.AgentRpcImplBase {
         try {
             var worker = worker(Caller.current());
             var session = new Session(shared, worker, stream, () -> streamEnded(worker, stream));
-            session.start();
-            return session;
+            if (session.start()) {
+                return session;
+            }
+            stream.onError(Status.UNAVAILABLE
+                    .withDescription("client-id " + worker.client() + " has just ended its stream; open it again")
+                    .asRuntimeException());
+            return new Ignored<>();
         } catch (LimitException | AccessDeniedException e) {
             stream.onError(StatusOf.thrown(e).asRuntimeException());
             return new Ignored<>();
@@ -64,7 +70,7 @@ final class WorkerService extends AgentRpcGrpc.AgentRpcImplBase {
     private Worker worker(Caller caller) {
         var fleet = shared.fleet();
         var known = fleet.find(caller.client());
-        if (known == null) {
+        if (known == null || known.isGone()) {
             int limit = shared.settings().limits().connections();
             if (fleet.all().size() >= limit) {
                 throw new LimitException("workers of this node: " + limit
@@ -82,7 +88,7 @@ final class WorkerService extends AgentRpcGrpc.AgentRpcImplBase {
 
     private void removeUnlessConnected(Worker worker) {
         later(STREAM_MILLIS).execute(() -> {
-            if (!worker.isConnected() && shared.fleet().find(worker.client()) == worker) {
+            if (worker.endUnlessConnected()) {
                 var unused = shared.fleet().remove(worker);
             }
         });
@@ -108,9 +114,10 @@ final class WorkerService extends AgentRpcGrpc.AgentRpcImplBase {
     @Override
     public void addSubscription(AddSubscriptionRequest request, StreamObserver<AddSubscriptionResponse> responses) {
         reply(responses, AddSubscriptionResponse.getDefaultInstance(), worker -> {
+            var route = route(worker, request.getSubscription());
             // It hears of what comes before it has read the answer to this, and would drop it: that has to wait.
             worker.hold();
-            return registry.subscribe(worker, route(worker, request.getSubscription()))
+            return registry.subscribe(worker, route)
                     .whenComplete((done, thrown) ->
                             later(shared.settings().eventHold().toMillis()).execute(worker::release));
         });

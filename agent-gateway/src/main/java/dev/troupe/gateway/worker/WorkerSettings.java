@@ -32,6 +32,7 @@ public record WorkerSettings(
      * @param types agent types that workers serve, in the cluster
      * @param inboundMessage bytes of one message from a worker, which ends its stream above that
      * @param outboundMessage bytes of one message to a worker, which could not read more
+     * @param headers bytes of a message from a worker besides its content
      * @param outstanding messages that a worker has not read, or not answered
      * @param outstandingBytes of those that it has not read
      * @param requests of a worker that are open
@@ -42,6 +43,7 @@ public record WorkerSettings(
             int types,
             int inboundMessage,
             int outboundMessage,
+            int headers,
             int outstanding,
             int outstandingBytes,
             int requests,
@@ -59,6 +61,7 @@ public record WorkerSettings(
                         reader.count("gateway.grpc.max-types", 1),
                         reader.bytes("gateway.grpc.max-inbound-message"),
                         reader.bytes("gateway.grpc.max-outbound-message"),
+                        reader.bytes("gateway.grpc.max-headers"),
                         reader.count("gateway.grpc.max-outstanding", 1),
                         reader.bytes("gateway.grpc.max-outstanding-bytes"),
                         reader.count("gateway.grpc.max-requests", 1),

@@ -12,6 +12,8 @@ final class Attributes {
 
     /** Header with the id that a worker gave its event. */
     static final String ID = "ce-id";
+    /** Header with the field of the data, if its content type does not tell: {@code text} or {@code binary}. */
+    static final String DATA = "ce-data";
     /** Begins the names of headers with attributes that are no text: their protobuf form in Base64. */
     static final String TYPED = "ce-typed-";
 

@@ -48,6 +48,12 @@ final class Inward {
         Map<String, String> headers = new HashMap<>();
         event.getAttributesMap().forEach((name, value) -> putHeader(headers, name, value));
         headers.put(Attributes.ID, event.getId());
+        var content = content(event);
+        if (event.hasTextData()) {
+            headers.put(Attributes.DATA, "text");
+        } else if (event.hasBinaryData() && content.mediaType().equals(Attributes.PROTOBUF)) {
+            headers.put(Attributes.DATA, "binary");
+        }
         var sender = sender(headers);
         if (sender != null) {
             headers.keySet().removeAll(Set.of(Attributes.SENDER_TYPE, Attributes.SENDER_KEY));
@@ -55,7 +61,7 @@ final class Inward {
         return new Published(
                 sender,
                 new TopicId(event.getType(), event.getSource()),
-                Contents.toPayload(content(event)),
+                Contents.toPayload(content),
                 withHeaders(SendOptions.DEFAULT, headers));
     }
 
@@ -89,6 +95,7 @@ final class Inward {
 
     private static boolean isOurs(String name) {
         return name.equals(Attributes.ID)
+                || name.equals(Attributes.DATA)
                 || name.startsWith(Attributes.TYPED)
                 || name.startsWith(SendOptions.RESERVED_HEADERS);
     }

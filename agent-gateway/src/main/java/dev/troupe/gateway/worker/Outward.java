@@ -68,7 +68,7 @@ final class Outward {
         if (!event.containsAttributes(Attributes.KIND)) {
             event.putAttributes(Attributes.KIND, text("publish"));
         }
-        setData(event, content);
+        setData(event, content, envelope.headers().getOrDefault(Attributes.DATA, ""));
         return Message.newBuilder().setCloudEvent(event).build();
     }
 
@@ -89,8 +89,12 @@ final class Outward {
                 .build();
     }
 
-    private static void setData(CloudEvent.Builder event, Content content) {
-        if (!content.mediaType().equals(Attributes.PROTOBUF)) {
+    private static void setData(CloudEvent.Builder event, Content content, String field) {
+        if (field.equals("text") && content.data().isValidUtf8()) {
+            event.setTextDataBytes(content.data());
+            return;
+        }
+        if (field.equals("binary") || !content.mediaType().equals(Attributes.PROTOBUF)) {
             event.setBinaryData(content.data());
             return;
         }
@@ -120,7 +124,7 @@ final class Outward {
             } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
                 event.putAttributes(name, text(value)); // whoever wrote the header had something else in mind
             }
-        } else if (isForWorkers(name) && !name.equals(Attributes.ID)) {
+        } else if (isForWorkers(name) && !name.equals(Attributes.ID) && !name.equals(Attributes.DATA)) {
             event.putAttributes(name, text(value));
         }
     }

@@ -211,8 +211,7 @@ final class Session implements StreamObserver<Message> {
         String error = response.getError();
         if (!error.isEmpty()) {
             int limit = shared.settings().limits().headers() / LARGEST_CHARACTER;
-            return Answer.of(Failure.of(
-                    Failure.Kind.HANDLER_ERROR, error.length() <= limit ? error : error.substring(0, limit) + "…"));
+            return Answer.of(Failure.of(Failure.Kind.HANDLER_ERROR, StatusOf.abbreviated(error, limit)));
         }
         try {
             requireHeaders(response.getSerializedSize() - response.getPayload().getData().size());

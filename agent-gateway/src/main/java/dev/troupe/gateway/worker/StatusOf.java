@@ -18,7 +18,16 @@ final class StatusOf {
 
     /** Returns as much of a text as can be told, and logged. */
     static String abbreviated(String text) {
-        return text.length() <= TOLD ? text : text.substring(0, TOLD) + "…";
+        return abbreviated(text, TOLD);
+    }
+
+    /** Returns a text of so many characters at most, and the mark that there was more; half a character is none. */
+    static String abbreviated(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+        return text.substring(0, end) + "…";
     }
 
     private static Status code(Throwable cause) {

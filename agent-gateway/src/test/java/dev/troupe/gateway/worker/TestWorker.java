@@ -24,7 +24,6 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
-import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -94,9 +94,7 @@ final class TestWorker implements AutoCloseable {
 
     /** Opens one more stream. */
     TestStream<Message> open() {
-        var opened = new TestStream<Message>(this::onMessage);
-        opened.writeTo(streams.openChannel(opened));
-        return opened;
+        return openHearing(this::onMessage);
     }
 
     TestStream<Message> stream() {
@@ -298,8 +296,10 @@ final class TestWorker implements AutoCloseable {
                 ClientInterceptors.intercept(connection, MetadataUtils.newAttachHeadersInterceptor(headers)));
     }
 
-    /** Sends nothing: for streams that are opened by hand. */
-    StreamObserver<Message> openRaw(StreamObserver<Message> responses) {
-        return streams.openChannel(responses);
+    /** Opens a stream whose messages go to the test alone. */
+    TestStream<Message> openHearing(Consumer<Message> hear) {
+        var opened = new TestStream<Message>(hear);
+        opened.writeTo(streams.openChannel(opened));
+        return opened;
     }
 }

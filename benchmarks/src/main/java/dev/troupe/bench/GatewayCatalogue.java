@@ -15,15 +15,27 @@ final class GatewayCatalogue {
     private static final int SMALL = 100;
     private static final int LARGE = 10_000;
     private static final int MANY = 100;
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     /** Both hosts, each with workers of its own. */
     private record Hosts(WorkerPair autoGen, WorkerPair troupe) implements Resource {
         static Hosts start() throws Exception {
             var python = AutoGen.in(Path.of(System.getProperty("troupe.home", "."), "target", "python"));
-            return Resources.start(resources -> {
+            var hosts = Resources.start(resources -> {
                 var autoGen = resources.add(WorkerPair.ofAutoGen(python));
                 return new Hosts(autoGen, resources.add(WorkerPair.ofTroupe(python)));
             });
+            hosts.warmUp();
+            return hosts;
+        }
+
+        /** A gateway that has just started spends more time on compiling than on messages. */
+        private void warmUp() throws IOException {
+            for (var pair : List.of(autoGen, troupe)) {
+                pair.run(new Load("requests", MANY, WARM_UP, SMALL));
+                pair.run(new Load("events", MANY, WARM_UP, SMALL));
+                pair.run(new Load("requests", 1, WARM_UP, SMALL));
+            }
         }
 
         @Override

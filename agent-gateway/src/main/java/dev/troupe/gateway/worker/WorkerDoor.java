@@ -42,7 +42,7 @@ public final class WorkerDoor implements AutoCloseable {
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .intercept(Caller.interceptor(access))
-                .addService(new WorkerService(shared))
+                .addService(Guard.of(new WorkerService(shared).bindService()))
                 .build();
     }
 

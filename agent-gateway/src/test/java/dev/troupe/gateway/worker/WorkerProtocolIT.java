@@ -118,6 +118,11 @@ class WorkerProtocolIT extends WorkerFixture {
         var worker = worker();
 
         assertFails(() -> worker.register("x y".repeat(1_000_000)), INVALID, "agent type: 'x yx y");
+        assertThat(get(with(TestWorker.connect(door().address(), "x".repeat(12_000), 1024))
+                                .stream()
+                                .ended())
+                        .getCode())
+                .isEqualTo(INVALID);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.troupe.gateway.access;
 
+import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,11 @@ public abstract class Access {
         @Override
         public String name() {
             return "anybody";
+        }
+
+        @Override
+        public Optional<String> tenant() {
+            return Optional.empty();
         }
 
         @Override

@@ -8,8 +8,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The ids of messages that come in here. An id begins with a mark of its caller, and the caller cannot choose it: so two
- * callers that use the same key do not meet.
+ * The ids of messages that come in here. An id begins with a mark of its caller's tenant, or of its name where it has none,
+ * and the caller cannot choose it: so two tenants that use the same key do not meet, and two callers of one tenant do.
  */
 final class MessageIds {
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
@@ -35,7 +35,7 @@ final class MessageIds {
         return mark(principal) + use + digest(text.toString()).substring(0, DIGEST_LENGTH);
     }
 
-    /** Tells whether a message came from this caller. */
+    /** Tells whether a message came from this caller, or another one of its tenant. */
     static boolean isOf(Principal principal, String id) {
         return id.startsWith(mark(principal));
     }
@@ -51,6 +51,8 @@ final class MessageIds {
     }
 
     private static String mark(Principal principal) {
-        return digest(principal.name()).substring(0, MARK_LENGTH) + ".";
+        String sender =
+                principal.tenant().map(tenant -> "tenant " + tenant).orElseGet(() -> "name " + principal.name());
+        return digest(sender).substring(0, MARK_LENGTH) + ".";
     }
 }

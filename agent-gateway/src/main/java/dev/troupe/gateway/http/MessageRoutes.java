@@ -11,7 +11,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
  * What became of messages. A caller sees the receipts of the agents that it may read; where it may read none of them, the
- * message does not exist for it, unless it has sent it itself: then it hears that it may not.
+ * message does not exist for it, unless it has sent it, or another one of its tenant: then it hears that it may not.
  */
 final class MessageRoutes {
     private final AbstractAgentRuntime runtime;
@@ -39,10 +39,11 @@ final class MessageRoutes {
                         : CompletableFuture.failedFuture(error));
     }
 
-    /** Nothing is stored of the message: this node may remember it. Only who sent it knows its id. */
+    /** Nothing is stored of the message: this node may remember it. */
     private HttpResponse remembered(Call call, String id) {
         var entry = sender.find(id)
-                .filter(found -> MessageIds.isOf(call.principal(), id))
+                .filter(found -> MessageIds.isOf(call.principal(), id)
+                        || call.principal().may(Action.READ, found.target()))
                 .orElseThrow(() -> unknown(id));
         if (!entry.begun().isDone() || entry.begun().isCompletedExceptionally()) {
             throw unknown(id);

@@ -16,7 +16,7 @@ final class SendAnswers {
 
     private SendAnswers() {}
 
-    /** Returns the id of the message: the same for the same key of the same caller. */
+    /** Returns the id of the message: the same for the same key of the same tenant. */
     static String messageId(Call call) {
         var key = call.header(KEY_HEADER);
         if (key.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.troupe.gateway.access.AccessDeniedException;
 import dev.troupe.gateway.access.Action;
 import dev.troupe.gateway.access.Principal;
 import dev.troupe.gateway.access.Resource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,6 +25,11 @@ final class TestAccess extends Access {
     }
 
     private record Tenant(String name, Set<String> allowed) implements Principal {
+        @Override
+        public Optional<String> tenant() {
+            return name.equals("root") ? Optional.empty() : Optional.of(name);
+        }
+
         @Override
         public boolean may(Action action, Resource resource) {
             return allowed.contains(action.name()) && reaches(resource);

@@ -76,6 +76,10 @@ public final class Gateway implements AutoCloseable {
         return http.uri();
     }
 
+    HttpDoor http() {
+        return http;
+    }
+
     @Override
     public void close() {
         http.close();

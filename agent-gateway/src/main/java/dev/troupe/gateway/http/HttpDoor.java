@@ -154,6 +154,11 @@ public final class HttpDoor implements AutoCloseable {
         return (secure ? "https://" : "http://") + address.getHostString() + ":" + address.getPort();
     }
 
+    /** Returns what is served, each as a method and the pattern of a path: {@code GET /v1/messages/{id}}. */
+    public List<String> endpoints() {
+        return router.endpoints();
+    }
+
     /** Returns the number of requests that are not answered. */
     public int requestsInWork() {
         return router.inWork();

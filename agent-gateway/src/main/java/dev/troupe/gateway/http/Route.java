@@ -28,6 +28,11 @@ record Route(String method, List<String> pattern, String produces, Handler handl
         return new Route(method, pattern, type, handler);
     }
 
+    @Override
+    public String toString() {
+        return method + " /" + String.join("/", pattern);
+    }
+
     /** Returns the parts of the path that the pattern names; null if it does not match. */
     @Nullable
     Map<String, String> match(List<String> path) {

@@ -47,6 +47,11 @@ final class Router {
         return inWork.get();
     }
 
+    /** Returns the endpoints, as methods and patterns of paths. */
+    List<String> endpoints() {
+        return routes.stream().map(Route::toString).toList();
+    }
+
     private CompletionStage<HttpResponse> answer(HttpRequest request) {
         Call call;
         CompletionStage<HttpResponse> answer;

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /** What one run of {@code scripts/make-test-certificates} has made. */
-record TestCertificates(Path directory) {
+public record TestCertificates(Path directory) {
 
-    static TestCertificates make(Path directory) throws Exception {
+    public static TestCertificates make(Path directory) throws Exception {
         var log = directory.resolveSibling(directory.getFileName() + ".log");
         var script = new ProcessBuilder("sh", "../scripts/make-test-certificates", directory.toString())
                 .redirectErrorStream(true)
@@ -26,7 +26,7 @@ record TestCertificates(Path directory) {
         return new TestCertificates(directory);
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return directory.resolve(name);
     }
 
@@ -41,7 +41,7 @@ record TestCertificates(Path directory) {
     }
 
     /** Returns what a client needs that trusts this authority; {@code name} is whose certificate it shows, or "". */
-    SSLContext client(String name) throws Exception {
+    public SSLContext client(String name) throws Exception {
         var now = Clock.systemUTC().instant();
         var authorities = Pem.certificates("ca", Files.readAllBytes(file("ca.pem")), now);
         if (name.isEmpty()) {

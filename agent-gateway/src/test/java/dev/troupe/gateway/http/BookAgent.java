@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps a sum and what it was made of; for tests of the door. */
-final class BookAgent extends Agent<BookAgent.Command, BookAgent.State> {
+/** Keeps a sum and what it was made of; for tests of the doors. */
+public final class BookAgent extends Agent<BookAgent.Command, BookAgent.State> {
     static final AgentType<Command> TYPE = AgentType.of("book", Command.class);
 
     sealed interface Command {}
@@ -63,7 +63,7 @@ final class BookAgent extends Agent<BookAgent.Command, BookAgent.State> {
 
     record State(int amount, int entries) {}
 
-    static AgentDefinition<Command, State> definition() {
+    public static AgentDefinition<Command, State> definition() {
         return AgentDefinition.of(TYPE, State.class, BookAgent::new)
                 .withMessages(Sum.class)
                 .withSubscription(Subscription.to("sold", Sold.class, sold -> new Enter(sold.amount(), "sold")));

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.troupe.agent.AgentDefinition;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The endpoints as OpenAPI 3.1: for each agent type with its own messages, and those that are the same for all. */
 final class OpenApi {
@@ -45,8 +44,8 @@ final class OpenApi {
                 .sorted()
                 .toList();
         body(send, names);
-        answer(send, "200", "The receipts", "Sent");
-        answer(send, "202", "It is on its way", "Sent");
+        answer(send, "200", "The receipts", AnswerSchemas.SENT);
+        answer(send, "202", "It is on its way", AnswerSchemas.SENT);
         var requests = schemas.requests(definition);
         if (!requests.isEmpty()) {
             var ask = operation("/v1/agents/" + type + "/{key}/requests", "post", "Asks an agent of type " + type);
@@ -59,7 +58,11 @@ final class OpenApi {
                     .toList();
             oneOf(json(response(ask, "200", "The answer"), Answers.JSON), answers);
         }
-        answer(operation("/v1/agents/" + type, "get", "Describes the messages of " + type), "200", "Schemas", null);
+        answer(
+                operation("/v1/agents/" + type, "get", "Describes the messages of " + type),
+                "200",
+                "Schemas",
+                AnswerSchemas.AGENT_TYPE);
     }
 
     private void addTopics() {
@@ -72,23 +75,34 @@ final class OpenApi {
         for (String type : List.of(Answers.JSON, CloudEvent.STRUCTURED, CloudEvent.BATCH)) {
             content.putObject(type).putObject("schema");
         }
-        answer(publish, "200", "The receipts", "Sent");
-        answer(publish, "202", "It is on its way", "Sent");
+        published(publish, "200", "The receipts");
+        published(publish, "202", "It is on its way");
         var read = operation("/v1/topics/{type}/{source}/events", "get", "Streams events as they are published");
         parameter(read, "Last-Event-ID", "header");
         json(response(read, "200", "Server-sent events"), "text/event-stream").put("type", "string");
     }
 
+    /** A batch is answered with what became of each. */
+    private static void published(ObjectNode operation, String status, String description) {
+        var any = json(response(operation, status, description), Answers.JSON).putArray("anyOf");
+        any.addObject().put("$ref", AnswerSchemas.reference(AnswerSchemas.SENT));
+        any.addObject().put("$ref", AnswerSchemas.reference(AnswerSchemas.SENT_BATCH));
+    }
+
     private void addMessages() {
-        answer(operation("/v1/messages/{id}", "get", "Tells what became of a message"), "200", "Its fate", "Sent");
+        answer(
+                operation("/v1/messages/{id}", "get", "Tells what became of a message"),
+                "200",
+                "Its fate",
+                AnswerSchemas.SENT);
     }
 
     private void addSubscriptions() {
         String path = "/v1/subscriptions";
-        answer(operation(path, "get", "Lists the subscriptions"), "200", "All of them", null);
+        answer(operation(path, "get", "Lists the subscriptions"), "200", "All of them", AnswerSchemas.SUBSCRIPTIONS);
         var add = operation(path, "post", "Adds a subscription");
-        reference(json(add.putObject("requestBody").put("required", true), Answers.JSON), "Subscription");
-        answer(add, "201", "It is there", "Subscription");
+        reference(json(add.putObject("requestBody").put("required", true), Answers.JSON), AnswerSchemas.SUBSCRIPTION);
+        answer(add, "201", "It is there", AnswerSchemas.SUBSCRIPTION);
         var remove = operation(path, "delete", "Removes a subscription");
         for (String name : List.of("topicType", "topicTypePrefix", "agentType")) {
             parameter(remove, name, "query");
@@ -101,38 +115,29 @@ final class OpenApi {
         var list = operation(path, "get", "Lists dead letters, oldest first");
         parameter(list, "limit", "query");
         parameter(list, "after", "query");
-        answer(list, "200", "A page", null);
-        answer(operation(path, "delete", "Purges all that it can list"), "200", "How many", null);
-        answer(operation(path + "/{id}", "get", "Shows one"), "200", "It, with its payload", null);
+        answer(list, "200", "A page", AnswerSchemas.DEAD_LETTERS);
+        answer(operation(path, "delete", "Purges all that it can list"), "200", "How many", AnswerSchemas.PURGED);
+        answer(
+                operation(path + "/{id}", "get", "Shows one"),
+                "200",
+                "It, with its payload",
+                AnswerSchemas.SHOWN_DEAD_LETTER);
         response(operation(path + "/{id}", "delete", "Purges one"), "204", "It is gone");
-        answer(operation(path + "/{id}/resend", "post", "Sends one again"), "202", "It is on its way", "Sent");
+        answer(
+                operation(path + "/{id}/resend", "post", "Sends one again"),
+                "202",
+                "It is on its way",
+                AnswerSchemas.SENT);
     }
 
     private void addComponents() {
         var components = document.putObject("components");
         var all = components.putObject("schemas");
         all.setAll(schemas.definitions());
-        var problem = all.putObject("Problem").put("type", "object").putObject("properties");
-        var kinds = problem.putObject("type").put("type", "string").putArray("enum");
-        for (var kind : ProblemType.values()) {
-            kinds.add(kind.uri());
-        }
-        problem.putObject("title").put("type", "string");
-        problem.putObject("status").put("type", "integer");
-        problem.putObject("detail").put("type", "string");
-        var sent = all.putObject("Sent").put("type", "object").putObject("properties");
-        sent.putObject("messageId").put("type", "string");
-        var outcomes = sent.putObject("outcome").put("type", "string").putArray("enum");
-        List.of("ACCEPTED", "STORED", "NO_RECIPIENTS", "PROCESSED", "DEAD_LETTERED", "REJECTED")
-                .forEach(outcomes::add);
-        sent.putObject("receipts").put("type", "array");
-        var subscription = all.putObject("Subscription").put("type", "object").putObject("properties");
-        for (String name : List.of("topicType", "topicTypePrefix", "agentType")) {
-            subscription.putObject(name).put("type", "string");
-        }
+        all.setAll(AnswerSchemas.all());
         var response = components.putObject("responses").putObject("Problem");
         response.put("description", "Why it failed, RFC 9457");
-        reference(json(response, Problems.CONTENT_TYPE), "Problem");
+        reference(json(response, Problems.CONTENT_TYPE), AnswerSchemas.PROBLEM);
     }
 
     private ObjectNode operation(String path, String method, String summary) {
@@ -175,11 +180,8 @@ final class OpenApi {
         }
     }
 
-    private static void answer(ObjectNode operation, String status, String description, @Nullable String schema) {
-        var json = json(response(operation, status, description), Answers.JSON);
-        if (schema != null) {
-            reference(json, schema);
-        }
+    private static void answer(ObjectNode operation, String status, String description, String schema) {
+        reference(json(response(operation, status, description), Answers.JSON), schema);
     }
 
     private static ObjectNode response(ObjectNode operation, String status, String description) {
@@ -192,6 +194,6 @@ final class OpenApi {
     }
 
     private static void reference(ObjectNode schema, String name) {
-        schema.put("$ref", "#/components/schemas/" + name);
+        schema.put("$ref", AnswerSchemas.reference(name));
     }
 }

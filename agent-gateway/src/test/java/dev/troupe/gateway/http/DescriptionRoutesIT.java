@@ -14,6 +14,8 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.message.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +77,7 @@ class DescriptionRoutesIT {
     void describesItselfInOpenApi() {
         var api = json(door.get("/openapi.json"));
 
+        assertThat(faults(VersionFlag.V202012, "openapi-3.1.json", api)).isEmpty();
         assertThat(api.path("openapi").asText()).isEqualTo("3.1.0");
         assertThat(api.path("paths").has("/v1/agents/book/{key}/requests")).isTrue();
         assertThat(api.path("components").path("schemas").has("shop.Sold")).isTrue();
@@ -91,12 +94,100 @@ class DescriptionRoutesIT {
     void describesItselfInAsyncApi() {
         var api = json(door.get("/asyncapi.json"));
 
+        assertThat(faults(VersionFlag.V7, "asyncapi-3.0.0.json", api)).isEmpty();
         assertThat(api.path("asyncapi").asText()).isEqualTo("3.0.0");
         assertThat(api.path("channels").path("topic_sold").path("messages").has("shop.Sold"))
                 .isTrue();
         assertThat(api.path("operations").has("receive_agent_book")).isTrue();
         assertThat(danglingReferences(api)).isEmpty();
         assertThat(faultySchemas(api)).isEmpty();
+    }
+
+    /** Validates a document against the schema that its specification has published. */
+    private static Set<ValidationMessage> faults(VersionFlag version, String schema, JsonNode document) {
+        var text = DescriptionRoutesIT.class.getResourceAsStream("/schemas/" + schema);
+        return JsonSchemaFactory.getInstance(version).getSchema(text).validate(document);
+    }
+
+    @Test
+    void refusesADocumentThatIsNoneByTheSameSchemas() {
+        ObjectNode open = json(door.get("/openapi.json")).deepCopy();
+        ObjectNode async = json(door.get("/asyncapi.json")).deepCopy();
+        open.withObject("/paths").set("no-slash", open.at("/paths/~1v1~1subscriptions"));
+        open.withObject("/paths/~1v1~1subscriptions/get").put("responses", "none");
+        async.withObject("/operations/receive_agent_book").put("action", "take");
+
+        assertThat(faults(VersionFlag.V202012, "openapi-3.1.json", open)).hasSizeGreaterThan(1);
+        assertThat(faults(VersionFlag.V7, "asyncapi-3.0.0.json", async)).isNotEmpty();
+    }
+
+    @Test
+    void answersAsItSaysForEachOperation() {
+        door.post("/v1/agents/book/a/messages?wait=settled", "book.Fail", "{}");
+        var letters = door.get("/v1/dead-letters");
+        String id = json(letters).path("deadLetters").path(0).path("id").asText();
+        var sent = door.enter("a", 1);
+        String message = json(sent).path("messageId").asText();
+        var api = json(door.get("/openapi.json"));
+
+        assertDescribed(api, "/v1/agents/book/{key}/messages", sent, "post");
+        assertDescribed(
+                api,
+                "/v1/agents/book/{key}/messages",
+                door.post("/v1/agents/book/a/messages", "book.Enter", DoorFixture.entry(1)),
+                "post");
+        assertDescribed(
+                api,
+                "/v1/agents/book/{key}/requests",
+                door.post("/v1/agents/book/a/requests", "book.Total", "{}"),
+                "post");
+        assertDescribed(
+                api,
+                "/v1/agents/book/{key}/requests",
+                door.post("/v1/agents/book/a/requests", "book.Refuse", "{\"why\":\"no\"}"),
+                "post");
+        assertDescribed(
+                api,
+                "/v1/topics/{type}/{source}",
+                door.post("/v1/topics/sold/a?wait=settled", "shop.Sold", "{\"amount\":1}"),
+                "post");
+        assertDescribed(api, "/v1/agents/book", door.get("/v1/agents/book"), "get");
+        assertDescribed(api, "/v1/messages/{id}", door.get("/v1/messages/" + message), "get");
+        assertDescribed(api, "/v1/subscriptions", door.get("/v1/subscriptions"), "get");
+        assertDescribed(
+                api,
+                "/v1/subscriptions",
+                door.post("/v1/subscriptions", "", "{\"topicType\":\"x\",\"agentType\":\"book\"}"),
+                "post");
+        assertDescribed(api, "/v1/dead-letters", letters, "get");
+        assertDescribed(api, "/v1/dead-letters/{id}", door.get("/v1/dead-letters/" + id), "get");
+        assertDescribed(
+                api,
+                "/v1/dead-letters/{id}/resend",
+                door.send(door.request("/v1/dead-letters/" + id + "/resend").POST(BodyPublishers.noBody())),
+                "post");
+        assertDescribed(
+                api,
+                "/v1/dead-letters",
+                door.send(door.request("/v1/dead-letters").DELETE()),
+                "delete");
+    }
+
+    /** Fails unless the status is described and the body has its schema, which says more than that it is anything. */
+    private static void assertDescribed(JsonNode api, String path, HttpResponse<String> answer, String method) {
+        var responses = api.path("paths").path(path).path(method).path("responses");
+        var response = responses.path(Integer.toString(answer.statusCode()));
+        boolean problem = response.isMissingNode();
+        assertThat(problem).as(path + " " + answer.statusCode()).isEqualTo(answer.statusCode() >= 400);
+        ObjectNode schema = (problem
+                        ? api.at("/components/responses/Problem/content/application~1problem+json/schema")
+                        : response.path("content").path("application/json").path("schema"))
+                .deepCopy();
+        assertThat(schema).isNotEmpty();
+        schema.set("components", api.path("components"));
+        assertThat(SCHEMAS.getSchema(schema).validate(json(answer)))
+                .as(answer.body())
+                .isEmpty();
     }
 
     private static List<String> danglingReferences(JsonNode document) {

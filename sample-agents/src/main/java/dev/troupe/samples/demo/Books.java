@@ -2,10 +2,31 @@ package dev.troupe.samples.demo;
 
 import dev.troupe.samples.demo.Documents.Document;
 import dev.troupe.samples.triage.AuditAgent;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What the audit agents of all tenants have entered. */
 record Books(Map<String, AuditAgent.Totals> byTenant) {
+
+    /** Returns these books without what is not among the documents: others may hand in some, too. */
+    Books of(Documents documents) {
+        Map<String, AuditAgent.Totals> only = new LinkedHashMap<>();
+        byTenant.forEach((tenant, totals) -> only.put(
+                tenant,
+                new AuditAgent.Totals(
+                        only(totals.queues(), documents.idsOf(tenant)),
+                        totals.again(),
+                        totals.appliedTwice(),
+                        totals.full())));
+        return new Books(only);
+    }
+
+    private static Map<String, String> only(Map<String, String> queues, Set<String> ids) {
+        Map<String, String> only = new LinkedHashMap<>(queues);
+        only.keySet().retainAll(ids);
+        return only;
+    }
 
     int decisions() {
         return byTenant.values().stream()

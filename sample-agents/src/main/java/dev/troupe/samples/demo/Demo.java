@@ -1,18 +1,15 @@
 package dev.troupe.samples.demo;
 
-import dev.troupe.agent.AgentId;
-import dev.troupe.agent.JsonPayload;
-import dev.troupe.cluster.ClusterRuntime;
 import dev.troupe.samples.demo.Documents.Document;
+import dev.troupe.samples.python.AutoGen;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -34,10 +31,23 @@ final class Demo implements AutoCloseable {
         RESTART
     }
 
-    /** What the command line asks for. */
-    record Plan(Documents documents, List<String> tenants, int nodes, Set<Incident> incidents) {
-        Plan {
+    /**
+     * How the demo runs.
+     *
+     * @param nodes worker JVMs
+     * @param keep whether the nodes go on when all is done
+     * @param python what runs the worker in Python; empty for none
+     */
+    record Options(int nodes, Set<Incident> incidents, boolean keep, Optional<AutoGen> python) {
+        Options {
             incidents = Set.copyOf(incidents);
+        }
+    }
+
+    /** What the command line asks for. */
+    record Plan(Documents documents, List<String> tenants, Options options) {
+        boolean has(Incident incident) {
+            return options.incidents().contains(incident);
         }
 
         /** Returns one of four parts, the first being number 0, that together are all documents in their order. */
@@ -63,6 +73,7 @@ final class Demo implements AutoCloseable {
     private final Thread onInterrupt = new Thread(this::onInterrupt, "troupe-demo-stop");
     private volatile boolean interrupted;
     private @Nullable Worker dying;
+    private volatile @Nullable PythonWorker python;
     private boolean feeding;
     /** Decisions that were in the books before a restart, and not after it. */
     private int forgotten;
@@ -74,7 +85,7 @@ final class Demo implements AutoCloseable {
         this.screen = screen;
         this.logs = Files.createTempDirectory("troupe-demo");
         this.cluster = new LocalCluster(logs);
-        this.feed = new Feed(cluster, plan.tenants(), screen);
+        this.feed = new Feed(cluster, plan, screen);
         // As the workers' log: what is logged here would come between the lines.
         System.setErr(new PrintStream(logs.resolve("desk.log").toFile(), StandardCharsets.UTF_8));
         Runtime.getRuntime().addShutdownHook(onInterrupt);
@@ -94,23 +105,27 @@ final class Demo implements AutoCloseable {
     private boolean runAll() throws IOException {
         long start = System.nanoTime();
         plan.documents().skipped().forEach(skipped -> screen.error("skipped " + skipped));
-        screen.line("starting " + plan.nodes() + " worker JVMs (logs and stored turns in " + logs + ")");
+        screen.line("starting " + plan.options().nodes() + " worker JVMs (logs and stored turns in " + logs + ")");
         cluster.startDesk();
-        cluster.startTriage(plan.nodes());
+        screen.line("  desk is up: " + cluster.ports().describe());
+        cluster.startTriage(plan.options().nodes());
+        startPython();
         cluster.living().forEach(this::awaitReady);
+        awaitPython(1);
+        invite();
         screen.line("feeding " + plan.documents().all().size() + " documents of " + String.join(", ", plan.tenants()));
         feeding = true;
         publish(0);
-        if (plan.incidents().contains(Incident.KILL)) {
+        if (plan.has(Incident.KILL)) {
             killAndReplace();
         }
         publish(1);
-        if (plan.incidents().contains(Incident.RESTART)) {
+        if (plan.has(Incident.RESTART)) {
             restart();
         }
         startBilling();
         publish(2);
-        if (plan.incidents().contains(Incident.KILL)) {
+        if (plan.has(Incident.KILL)) {
             kill(cluster.busiest());
         }
         publish(3);
@@ -141,6 +156,34 @@ final class Demo implements AutoCloseable {
         screen.line("  " + worker.name() + " is up (pid " + worker.pid() + "): " + String.join(", ", worker.roles()));
     }
 
+    private void startPython() throws IOException {
+        var autoGen = plan.options().python();
+        if (autoGen.isPresent()) {
+            String address = "127.0.0.1:" + cluster.ports().workers();
+            python = PythonWorker.start(autoGen.get(), address, cluster.log(PythonWorker.NAME));
+            if (interrupted) {
+                endPython(); // it came after the others had been killed
+            }
+        }
+    }
+
+    /** Returns when the worker in Python, if there is one, has joined so many times. */
+    private void awaitPython(int times) {
+        var worker = python;
+        if (worker == null) {
+            return;
+        }
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (worker.joined() < times) {
+            if (!worker.living() || System.nanoTime() > deadline) {
+                throw new IllegalStateException("python did not join; see " + cluster.log(PythonWorker.NAME));
+            }
+            meanwhile();
+            pause();
+        }
+        screen.line("  python is up (pid " + worker.pid() + "): " + PythonWorker.TYPE);
+    }
+
     private void kill(Worker victim) {
         screen.line("killing " + victim.name() + ", the busiest (SIGKILL, pid " + victim.pid() + ")");
         dying = victim;
@@ -167,6 +210,7 @@ final class Demo implements AutoCloseable {
         var stopped = cluster.living();
         feed.pause();
         feeding = false;
+        int joined = python == null ? 0 : python.joined();
         cluster.stop();
         stopped.stream()
                 .filter(worker -> worker.state().equals("killed"))
@@ -175,6 +219,7 @@ final class Demo implements AutoCloseable {
         cluster.startDesk();
         var started = cluster.startAgain(stopped);
         started.forEach(this::awaitReady);
+        awaitPython(joined + 1);
         feeding = true;
         var after = feed.books();
         forgotten = before.without(after);
@@ -251,55 +296,26 @@ final class Demo implements AutoCloseable {
     }
 
     private boolean conclude(Books books, Duration took) {
-        var documents = plan.documents().all();
-        var desk = cluster.desk();
-        new Table(screen).print(books.byTenant());
-        cluster.workers()
-                .forEach(worker -> screen.line(String.format(
-                        "%-10s %-8s %7d turns  %s",
-                        worker.name(), worker.state(), worker.turns(), String.join(", ", worker.roles()))));
-        screen.line("billing heard of " + billing(desk));
-        screen.line(String.format(
-                Locale.ROOT,
-                "published again %d, decided again %d, dead letters %d, took %.1f s",
-                feed.fedAgain(),
-                books.again(),
-                deadLetters(desk),
-                took.toMillis() / 1000.0));
-        int lost = documents.size() - books.decisions() + forgotten;
-        String result = "documents=" + documents.size() + " decisions=" + books.decisions() + " lost=" + lost
-                + " applied-twice=" + books.appliedTwice();
-        if (lost == 0 && books.appliedTwice() == 0) {
-            screen.good("ok: " + result);
-            return true;
+        boolean good =
+                new Report(screen, cluster, plan).show(books, new Report.Counted(feed.fedAgain(), forgotten, took));
+        if (plan.options().keep()) {
+            screen.line("all nodes go on; Ctrl-C ends them");
+            invite();
+            awaitInterrupt();
         }
-        screen.error("failed: " + result);
-        documents.stream()
-                .filter(document -> !books.has(document))
-                .limit(20)
-                .forEach(document -> screen.error("  no decision for " + document.name()));
-        return false;
+        return good;
     }
 
-    /** Those that this node has sent, and those of all durable agents. */
-    private static int deadLetters(ClusterRuntime desk) {
-        var stored =
-                desk.deadLetters().stored().list(1_000).toCompletableFuture().join();
-        return desk.deadLetters().list().size() + stored.size();
+    private void invite() {
+        var uri = "http://127.0.0.1:" + cluster.ports().http();
+        new Invitation(uri, plan.tenants().get(0)).lines(python != null).forEach(screen::line);
     }
 
-    /** Asked by name: this JVM has never heard of billing's classes. */
-    private String billing(ClusterRuntime desk) {
-        List<String> answers = new ArrayList<>();
-        for (String tenant : plan.tenants()) {
-            answers.add(tenant + " "
-                    + desk.ask(AgentId.of("billing", tenant), new JsonPayload("billing.Count", "{}"), PATIENCE)
-                            .thenApply(JsonPayload::json)
-                            .exceptionally(thrown -> String.valueOf(thrown.getMessage()))
-                            .toCompletableFuture()
-                            .join());
+    /** The shutdown hook ends the nodes, and this JVM. */
+    private static void awaitInterrupt() {
+        while (true) {
+            pause();
         }
-        return String.join(", ", answers);
     }
 
     private static void pause() {
@@ -316,6 +332,14 @@ final class Demo implements AutoCloseable {
         interrupted = true;
         screen.close("interrupted: ending the nodes");
         cluster.killAll();
+        endPython();
+    }
+
+    private void endPython() {
+        var worker = python;
+        if (worker != null) {
+            worker.kill();
+        }
     }
 
     @Override
@@ -323,6 +347,7 @@ final class Demo implements AutoCloseable {
         if (interrupted) {
             return; // the shutdown hook does it
         }
+        endPython();
         cluster.stop();
         System.setErr(standardError);
         try {

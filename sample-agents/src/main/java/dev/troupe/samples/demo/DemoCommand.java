@@ -2,12 +2,14 @@ package dev.troupe.samples.demo;
 
 import dev.troupe.node.Subcommand;
 import dev.troupe.samples.demo.Demo.Incident;
+import dev.troupe.samples.python.AutoGen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,6 +26,9 @@ import picocli.CommandLine.Option;
         })
 public final class DemoCommand implements Subcommand {
     private static final int MOST_NODES = 9;
+
+    /** The exit code of the launcher, too, where something has to be installed. */
+    private static final int MISSING = 3;
 
     @Option(names = "--input", paramLabel = "DIR", description = "Folder with documents; default: those of the sample.")
     private @Nullable Path input;
@@ -46,11 +51,25 @@ public final class DemoCommand implements Subcommand {
             description = "Stops all nodes in the middle, and starts them again where they were; also with --kill.")
     private boolean restart;
 
+    @Option(
+            names = "--python",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "DIR",
+            description = {
+                "Adds a worker in Python that gives a second opinion on each document.",
+                "AutoGen is installed in DIR, if it is not there; default: target/python."
+            })
+    private @Nullable String python;
+
+    @Option(names = "--keep", description = "Goes on when all is done, until Ctrl-C.")
+    private boolean keep;
+
     @Option(names = "--no-color", description = "No colours and no progress line.")
     private boolean plain;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (nodes < 1 || nodes > MOST_NODES) {
             throw new IllegalArgumentException("--nodes: " + nodes + " (expected: 1 to " + MOST_NODES + ")");
         }
@@ -67,9 +86,25 @@ public final class DemoCommand implements Subcommand {
             throw new IllegalArgumentException("--input: " + folder + " (expected: a folder with text files; skipped: "
                     + (documents.skipped().isEmpty() ? "nothing" : String.join(", ", documents.skipped())) + ")");
         }
-        try (var demo = new Demo(new Demo.Plan(documents, names, nodes, incidents()), Screen.of(plain))) {
+        Optional<AutoGen> autoGen;
+        try {
+            autoGen = autoGen();
+        } catch (AutoGen.MissingException e) {
+            System.err.println("troupe: --python: " + e.getMessage());
+            return MISSING;
+        }
+        var options = new Demo.Options(nodes, incidents(), keep, autoGen);
+        try (var demo = new Demo(new Demo.Plan(documents, names, options), Screen.of(plain))) {
             return demo.run() ? 0 : 1;
         }
+    }
+
+    private Optional<AutoGen> autoGen() throws AutoGen.MissingException, InterruptedException {
+        if (python == null) {
+            return Optional.empty();
+        }
+        var folder = python.isEmpty() ? home().resolve("target").resolve("python") : Path.of(python);
+        return Optional.of(AutoGen.in(folder));
     }
 
     private Set<Incident> incidents() {
@@ -99,7 +134,10 @@ public final class DemoCommand implements Subcommand {
     }
 
     private static Path sampleDocuments() {
-        String home = System.getProperty("troupe.home", ".");
-        return Path.of(home, "sample-agents", "documents");
+        return home().resolve("sample-agents").resolve("documents");
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("troupe.home", "."));
     }
 }

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The text files below a folder. The folders directly in it are tenants; files beside them are dealt out. What is hidden
@@ -45,6 +47,14 @@ record Documents(List<Document> all, List<String> skipped) {
         Unfit(String reason) {
             super(reason);
         }
+    }
+
+    /** Returns the ids of a tenant's documents. */
+    Set<String> idsOf(String tenant) {
+        return all.stream()
+                .filter(document -> document.tenant().equals(tenant))
+                .map(Document::id)
+                .collect(Collectors.toSet());
     }
 
     /** Returns the names of the folders directly in {@code folder}. */

@@ -21,6 +21,7 @@ final class Feed {
     private static final int PUBLISHED_AT_ONCE = 16;
 
     private final LocalCluster cluster;
+    private final Documents documents;
     private final List<String> tenants;
     private final Screen screen;
     private final List<Document> fed = new ArrayList<>();
@@ -28,9 +29,10 @@ final class Feed {
     private volatile boolean paused;
     private int fedAgain;
 
-    Feed(LocalCluster cluster, List<String> tenants, Screen screen) {
+    Feed(LocalCluster cluster, Demo.Plan plan, Screen screen) {
         this.cluster = cluster;
-        this.tenants = tenants;
+        this.documents = plan.documents();
+        this.tenants = plan.tenants();
         this.screen = screen;
     }
 
@@ -83,13 +85,14 @@ final class Feed {
         });
     }
 
+    /** Returns what is in the books of the documents to feed. */
     Books books() {
         Map<String, AuditAgent.Totals> byTenant = new LinkedHashMap<>();
         for (String tenant : tenants) {
             var answer = cluster.desk().ask(AuditAgent.TYPE.ref(tenant), new AuditAgent.Count(), PATIENCE);
             byTenant.put(tenant, answer.toCompletableFuture().join());
         }
-        return new Books(byTenant);
+        return new Books(byTenant).of(documents);
     }
 
     /** Returns whether nothing that was published waits for its decision. */

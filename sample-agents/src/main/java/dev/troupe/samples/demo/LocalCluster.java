@@ -1,8 +1,11 @@
 package dev.troupe.samples.demo;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.agent.AgentDefinition;
 import dev.troupe.cluster.ClusterRuntime;
 import dev.troupe.node.Modules;
+import dev.troupe.node.RunningNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,24 +42,47 @@ final class LocalCluster {
     private final Path logs;
     private final List<Worker> workers = new CopyOnWriteArrayList<>();
     private volatile boolean killed;
-    private @Nullable ClusterRuntime desk;
+    private Ports ports = Ports.USUAL;
+    private @Nullable RunningNode desk;
 
     /** Nothing runs yet. */
     LocalCluster(Path logs) {
         this.logs = logs;
     }
 
-    /** Starts the desk, and returns when it is a member. */
+    /**
+     * Starts the desk with its gateway, and returns when it is a member. The gateway is where it was before, or where one
+     * expects it, unless that is taken.
+     */
     void startDesk() {
+        var definitions = Modules.definitions(List.of(TRIAGE));
+        desk = startDesk(definitions);
+        ports = desk.gateway().map(Ports::of).orElse(ports);
+    }
+
+    private RunningNode startDesk(List<AgentDefinition<?, ?>> definitions) {
+        try {
+            return RunningNode.start(config(ports.orFree()), definitions);
+        } catch (IllegalStateException e) {
+            // Perhaps somebody has taken a port since; if it is something else, it fails again.
+            return RunningNode.start(config(Ports.ANY), definitions);
+        }
+    }
+
+    private Config config(Ports gateway) {
         // Interrupted, it ends at once: nobody is there to hand over to.
-        var config = ConfigFactory.parseString("troupe.cluster { port = 0, roles = [audit] }\n"
+        return ConfigFactory.parseString("troupe.cluster { port = 0, roles = [audit, gateway] }\n" + gateway.settings()
                 + "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off\n" + String.join("\n", settings()));
-        desk = ClusterRuntime.start(config, Modules.definitions(List.of(TRIAGE)));
     }
 
     /** Returns the node of this JVM, which must run. */
     ClusterRuntime desk() {
-        return Objects.requireNonNull(desk, "desk: not started");
+        return Objects.requireNonNull(desk, "desk: not started").runtime();
+    }
+
+    /** Returns where its gateway listens, once it runs. */
+    Ports ports() {
+        return ports;
     }
 
     /** Starts workers that share the roles of the triage; returns at once. */

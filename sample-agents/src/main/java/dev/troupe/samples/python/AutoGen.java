@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class AutoGen {
     /** The versions that the gateway is tried with; others may work. */
-    private static final List<String> PACKAGES = List.of("autogen-core==0.7.5", "autogen-ext[grpc]==0.7.5");
+    static final List<String> PACKAGES = List.of("autogen-core==0.7.5", "autogen-ext[grpc]==0.7.5");
 
     private static final String HAS_WHAT_IT_NEEDS = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
     private static final long INSTALL_MINUTES = 10;

@@ -7,6 +7,9 @@ import dev.troupe.agent.AgentType;
 import dev.troupe.agent.Effect;
 import dev.troupe.agent.Handlers;
 import dev.troupe.agent.MessageName;
+import dev.troupe.agent.ReplyEffect;
+import dev.troupe.agent.ReplyTo;
+import dev.troupe.agent.Request;
 import dev.troupe.agent.Subscription;
 import dev.troupe.agent.TopicId;
 import java.util.List;
@@ -25,6 +28,12 @@ public final class PolicyAgent extends Agent<PolicyAgent.Command, PolicyAgent.St
     /** Asks for a check of one document. */
     record Check(String documentId, String text) implements Command {}
 
+    /** Asks what is forbidden in a text, without a document. */
+    public record Review(String text) implements Command, Request<Reviewed> {}
+
+    /** What was found in a text, masked. */
+    public record Reviewed(List<Finding> findings) {}
+
     /** What was found in one document, masked. */
     @MessageName("policy.Checked")
     public record Checked(String documentId, List<Finding> findings) {}
@@ -38,7 +47,7 @@ public final class PolicyAgent extends Agent<PolicyAgent.Command, PolicyAgent.St
 
     public static AgentDefinition<Command, State> definition() {
         return AgentDefinition.of(TYPE, State.class, PolicyAgent::new)
-                .withMessages(Checked.class)
+                .withMessages(Checked.class, Reviewed.class)
                 .withSubscription(Subscription.to(
                         DocumentReceived.TOPIC,
                         DocumentReceived.class,
@@ -54,7 +63,10 @@ public final class PolicyAgent extends Agent<PolicyAgent.Command, PolicyAgent.St
 
     @Override
     protected Handlers<Command, State> handlers() {
-        return newHandlersBuilder().onMessage(Check.class, this::onCheck).build();
+        return newHandlersBuilder()
+                .onMessage(Check.class, this::onCheck)
+                .onRequest(Review.class, this::onReview)
+                .build();
     }
 
     private Effect<State> onCheck(State state, Check request) {
@@ -62,5 +74,9 @@ public final class PolicyAgent extends Agent<PolicyAgent.Command, PolicyAgent.St
                 .publish(
                         TopicId.of(TOPIC, context().self().key()),
                         new Checked(request.documentId(), PolicyRules.check(request.text(), TOOLS)));
+    }
+
+    private ReplyEffect<State, Reviewed> onReview(State state, Review request, ReplyTo<Reviewed> replyTo) {
+        return effects().thenReply(new Reviewed(PolicyRules.check(request.text(), TOOLS)));
     }
 }

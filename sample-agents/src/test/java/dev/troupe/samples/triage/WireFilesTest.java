@@ -27,6 +27,8 @@ class WireFilesTest {
                 new DocumentReceived("acme:a.txt", "a.txt", "Invoice 42"),
                 new ResearchAgent.Classified("acme:a.txt", "billing", 0.5),
                 new PolicyAgent.Checked("acme:a.txt", List.of(new Finding("IBANS", "DE***00"))),
+                new PolicyAgent.Review("card 4111 1111 1111 1111"),
+                new PolicyAgent.Reviewed(List.of(new Finding("CARD_NUMBERS", "************1111"))),
                 new TriageAgent.Decision("acme:a.txt", "a.txt", "billing", "label"),
                 new AuditAgent.Count(),
                 new AuditAgent.Totals(Map.of("acme:a.txt", "billing"), 1, 0, false),

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.troupe.gateway.access.Access;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -149,6 +150,8 @@ class HttpFuzzIT {
             System.out.println("HttpFuzzIT answers: " + answers);
             assertThat(answers.keySet()).noneMatch(status -> status.startsWith("5") && !status.matches("50[34]"));
             assertThat(answers).containsKeys("202", "400", "404", "405", "415", "422");
+            assertThat(answers.get("408")).isGreaterThan(INPUTS / 200);
+            assertThat(answers.get("413")).isGreaterThan(INPUTS / 100);
             assertThat(door.enter("after", 1).statusCode()).isEqualTo(200);
             await().atMost(PATIENCE).until(HttpFuzzIT::threads, now -> now <= before + 20);
             await().atMost(PATIENCE).until(HttpFuzzIT::usedMemory, now -> now < memory + (100L << 20));
@@ -173,14 +176,17 @@ class HttpFuzzIT {
 
     /** Sends one input over a connection of its own, and counts the status of what comes back. */
     private void send(DoorFixture door) throws IOException {
-        byte[] input = input();
+        int kind = random.nextInt(100);
+        boolean held = kind >= 1 && kind <= 3;
+        byte[] input = held ? heldBack(kind > 1) : input();
         try (var socket =
                 new Socket(InetAddress.getLoopbackAddress(), door.door.address().getPort())) {
             socket.setTcpNoDelay(true);
-            boolean waits = random.nextInt(100) > 0;
+            boolean waits = kind > 0;
             socket.setSoTimeout(waits ? 10_000 : 20);
-            socket.getOutputStream().write(input, 0, truncated(input.length));
-            if (waits) {
+            int length = held ? input.length : truncated(input.length);
+            write(socket.getOutputStream(), input, length, kind <= 12 ? 1 + random.nextInt(40) : length);
+            if (waits && !held) {
                 socket.shutdownOutput();
             }
             byte[] head = socket.getInputStream().readNBytes(12);
@@ -191,6 +197,20 @@ class HttpFuzzIT {
         } catch (IOException e) {
             answers.merge("reset", 1, Integer::sum);
         }
+    }
+
+    /** Writes a piece at a time, each a packet of its own. */
+    private static void write(OutputStream out, byte[] input, int length, int piece) throws IOException {
+        for (int written = 0; written < length; written += piece) {
+            out.write(input, written, Math.min(piece, length - written));
+        }
+    }
+
+    /** A good request whose body is announced, and does not come: it is too large, or takes too long. */
+    private byte[] heldBack(boolean tooLarge) {
+        return bytes("POST " + pick(List.of(PATHS.get(0), PATHS.get(3))) + " HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                + TYPES.get(0) + "\r\n" + HEADERS.get(0) + "\r\nContent-Length: "
+                + (tooLarge ? 1_200_000 + random.nextInt(1_000_000) : 100 + random.nextInt(1000)) + "\r\n\r\n{");
     }
 
     private int truncated(int length) {

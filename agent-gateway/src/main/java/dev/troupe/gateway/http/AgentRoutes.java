@@ -65,6 +65,7 @@ final class AgentRoutes {
         var agent = agent(call);
         String type = typeName(call, agent);
         payloads.requireAnswered(agent.type(), type);
+        SendAnswers.refuseKey(call);
         var timeout = call.time("timeout", times.request(), times.maxRequest());
         return call.body().thenCompose(body -> {
             var asked = runtime.ask(agent, payloads.read(type, body), timeout).toCompletableFuture();

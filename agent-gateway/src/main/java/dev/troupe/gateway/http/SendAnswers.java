@@ -29,6 +29,18 @@ final class SendAnswers {
         return MessageIds.of(call.principal(), 'k', key.get());
     }
 
+    /**
+     * Throws if a request has a key. To repeat an answer would be no promise: a request whose answer did not come, which is
+     * when it is sent again, may have been handled all the same.
+     */
+    static void refuseKey(Call call) {
+        if (call.header(KEY_HEADER).isPresent()) {
+            throw ProblemException.invalid(
+                    KEY_HEADER + " of a request (expected: none; send a message, which is handled "
+                            + "once, or put an id into the request that its agent knows again)");
+        }
+    }
+
     static String fingerprint(String kind, Object target, JsonPayload payload) {
         return MessageIds.digest(kind + " " + target + " " + payload.type() + " " + payload.json());
     }

@@ -86,6 +86,14 @@ class AgentRoutesIT {
     }
 
     @Test
+    void refusesAnIdempotencyKeyForARequestSinceItCouldNotHold() {
+        var asked = door.post("/v1/agents/book/d/requests", "book.Total", "{}", "Idempotency-Key", "k");
+
+        assertThat(problem(asked)).isEqualTo("400 invalid");
+        assertThat(json(asked).path("detail").asText()).startsWith("Idempotency-Key of a request (expected: none;");
+    }
+
+    @Test
     void saysWhyARequestHasNoAnswer() {
         String requests = "/v1/agents/book/d/requests";
 

@@ -1,9 +1,7 @@
 package dev.troupe.gateway.http;
 
-import dev.troupe.agent.AgentRuntime;
 import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.TopicId;
-import dev.troupe.agent.TopicPattern;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +50,13 @@ final class EventWindow implements AutoCloseable {
         long gone;
     }
 
-    private final AgentRuntime runtime;
+    /** Hears all events. */
+    @FunctionalInterface
+    interface Listening {
+        AutoCloseable listen(Consumer<PublishedEvent> listener);
+    }
+
+    private final Listening listening;
     private final HttpSettings.Streams settings;
     /** Tells the places of this window from those of another node, or of an earlier life. */
     private final String name = UUID.randomUUID().toString().substring(0, 8);
@@ -65,8 +70,8 @@ final class EventWindow implements AutoCloseable {
     private @Nullable AutoCloseable listener;
     private boolean closed;
 
-    EventWindow(AgentRuntime runtime, HttpSettings.Streams settings) {
-        this.runtime = runtime;
+    EventWindow(Listening listening, HttpSettings.Streams settings) {
+        this.listening = listening;
         this.settings = settings;
     }
 
@@ -104,7 +109,7 @@ final class EventWindow implements AutoCloseable {
     private synchronized void listen(TopicId id) {
         topics.computeIfAbsent(id, key -> newTopic()).readers++;
         if (listener == null && !closed) {
-            listener = runtime.listen(TopicPattern.all(), this::add);
+            listener = listening.listen(this::add);
         }
     }
 

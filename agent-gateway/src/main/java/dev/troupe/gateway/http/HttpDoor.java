@@ -1,6 +1,7 @@
 package dev.troupe.gateway.http;
 
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.agent.TopicPattern;
 import dev.troupe.engine.actor.AbstractAgentRuntime;
 import dev.troupe.gateway.access.Access;
 import java.net.InetSocketAddress;
@@ -65,7 +66,7 @@ public final class HttpDoor implements AutoCloseable {
         var door = new Call.Door(access, settings, Materializer.matFromSystem(system), problems);
         var sender = new Sender(runtime, settings, system);
         List<Route> routes = new ArrayList<>();
-        var events = new EventWindow(runtime, settings.streams());
+        var events = new EventWindow(listener -> runtime.listen(TopicPattern.all(), listener), settings.streams());
         routes.addAll(new AgentRoutes(runtime, settings, sender).routes());
         routes.addAll(new TopicRoutes(runtime, settings, sender).routes());
         routes.addAll(new EventRoutes(settings.streams(), events).routes());

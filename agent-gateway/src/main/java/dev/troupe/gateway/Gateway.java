@@ -16,6 +16,7 @@ public final class Gateway implements AutoCloseable {
     private final Security security;
     private final WorkerDoor workers;
     private final HttpDoor http;
+    private boolean closed;
 
     private Gateway(Security security, WorkerDoor workers, HttpDoor http) {
         this.security = security;
@@ -80,8 +81,13 @@ public final class Gateway implements AutoCloseable {
         return http;
     }
 
+    /** Closes both doors. Idempotent, since the end of its runtime closes it, too; waits. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         http.close();
         workers.close();
         security.close();

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  * where the environment has {@code CI}, it fails.
  */
 final class Script implements AutoCloseable {
+    static final Path ENVIRONMENT = Path.of("target", "python");
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final String name;
@@ -49,9 +51,10 @@ final class Script implements AutoCloseable {
         }
     }
 
-    private static synchronized AutoGen autoGen() {
+    /** Returns a Python with AutoGen, in {@link #ENVIRONMENT}; skips the test if there is none to be had. */
+    static synchronized AutoGen autoGen() {
         try {
-            return AutoGen.in(Path.of("target", "python"));
+            return AutoGen.in(ENVIRONMENT);
         } catch (AutoGen.MissingException e) {
             if (System.getenv("CI") != null) {
                 throw new IllegalStateException("AutoGen is missing: " + e.getMessage(), e);

@@ -110,8 +110,8 @@ final class Report {
         int documents = plan.documents().all().size();
         int expected = plan.options().incidents().contains(Demo.Incident.RESTART) ? 1 : documents;
         var opinions = awaitOpinions(documents);
-        String line = "python gave an opinion on " + opinions.given() + " of " + documents
-                + " documents, the same as the " + "label on " + opinions.same() + " of " + opinions.compared();
+        String line = "python gave an opinion on " + opinions.given() + " documents, the same as the label on "
+                + opinions.same() + " of " + opinions.compared();
         if (opinions.given() >= expected) {
             screen.line(line);
             return true;

@@ -1,11 +1,13 @@
 package dev.troupe.samples.demo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,33 @@ class DemoIT {
     }
 
     @Test
+    void goesOnWhenItIsToAndTheCommandsItPrintsWorkWhenTheyArePasted() throws Exception {
+        writeDocuments();
+        var demo = start("--nodes", "1", "--keep", "--input", folder.toString());
+        List<String> shown = new ArrayList<>();
+        try (var lines = output(demo)) {
+            while (shown.stream().noneMatch(line -> line.startsWith("all nodes go on"))) {
+                shown.add(requireNonNull(lines.readLine(), "the demo has ended: " + shown));
+            }
+            var commands = shown.stream()
+                    .map(String::strip)
+                    .filter(line -> line.startsWith("curl"))
+                    .distinct()
+                    .toList();
+
+            var answers = commands.stream().map(DemoIT::paste).toList();
+
+            assertThat(answers).hasSize(3);
+            assertThat(answers.get(0)).contains(": events of triage_decision");
+            assertThat(answers.get(1)).contains("\"outcome\":\"STORED\"");
+            assertThat(answers.get(2)).contains("CARD_NUMBERS");
+            assertThat(demo.isAlive()).isTrue();
+        } finally {
+            end(demo);
+        }
+    }
+
+    @Test
     void endsItsNodesWhenItIsStopped() throws Exception {
         writeDocuments();
 
@@ -125,6 +154,17 @@ class DemoIT {
                     .until(() -> nodes.stream().noneMatch(ProcessHandle::isAlive));
         } finally {
             end(demo);
+        }
+    }
+
+    /** Returns what a command shows; of one that goes on, what it shows within some seconds. */
+    private static String paste(String command) {
+        String limit = " --silent --max-time " + (command.startsWith("curl -N") ? "3" : "40");
+        try {
+            var process = new ProcessBuilder("sh", "-c", command + limit).start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.troupe.bench;
 
 import dev.troupe.bench.WorkerPair.Figures;
-import dev.troupe.bench.WorkerPair.Load;
 import dev.troupe.samples.python.AutoGen;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,9 +31,9 @@ final class GatewayCatalogue {
         /** A gateway that has just started spends more time on compiling than on messages. */
         private void warmUp() throws IOException {
             for (var pair : List.of(autoGen, troupe)) {
-                pair.run(new Load("requests", MANY, WARM_UP, SMALL));
-                pair.run(new Load("events", MANY, WARM_UP, SMALL));
-                pair.run(new Load("requests", 1, WARM_UP, SMALL));
+                pair.run(new WorkerPair.Load("requests", MANY, WARM_UP, SMALL));
+                pair.run(new WorkerPair.Load("events", MANY, WARM_UP, SMALL));
+                pair.run(new WorkerPair.Load("requests", 1, WARM_UP, SMALL));
             }
         }
 
@@ -49,14 +48,17 @@ final class GatewayCatalogue {
 
     static List<Suite<?>> suites(Duration time) {
         List<Scenario<Hosts>> scenarios = new ArrayList<>();
-        scenarios.addAll(of("request-1", "one request in flight", new Load("requests", 1, time, SMALL)));
-        scenarios.addAll(of("request-100", "100 requests in flight", new Load("requests", MANY, time, SMALL)));
-        scenarios.addAll(of("event-100b", "events of 100 B", new Load("events", MANY, time, SMALL)));
-        scenarios.addAll(of("event-10kb", "events of 10 KB", new Load("events", MANY, time, LARGE)));
-        return List.of(new Suite<>(Suite.Pace.THROUGHPUT, Hosts::start, scenarios));
+        scenarios.addAll(of("request-1", "one request in flight", new WorkerPair.Load("requests", 1, time, SMALL)));
+        scenarios.addAll(
+                of("request-100", "100 requests in flight", new WorkerPair.Load("requests", MANY, time, SMALL)));
+        scenarios.addAll(of("event-100b", "events of 100 B", new WorkerPair.Load("events", MANY, time, SMALL)));
+        scenarios.addAll(of("event-10kb", "events of 10 KB", new WorkerPair.Load("events", MANY, time, LARGE)));
+        return List.of(
+                new Suite<>(Suite.Pace.THROUGHPUT, Hosts::start, scenarios),
+                new Suite<>(Suite.Pace.THROUGHPUT, HttpHosts::start, http(new Load(1, 32, SMALL, time))));
     }
 
-    private static List<Scenario<Hosts>> of(String name, String about, Load load) {
+    private static List<Scenario<Hosts>> of(String name, String about, WorkerPair.Load load) {
         return List.of(
                 scenario(name, about + ", through AutoGen's host and ours", "msg/s", load, Floor.ratioAtLeast(1.5)),
                 scenario(name + "-p50", "median latency of " + about, "us", load, Floor.ratioAtMost(0.8)),
@@ -65,7 +67,28 @@ final class GatewayCatalogue {
                         name + "-cpu", "processor time of the host, " + about, "us/msg", load, Floor.ratioAtMost(0.8)));
     }
 
-    private static Scenario<Hosts> scenario(String name, String about, String unit, Load load, Floor floor) {
+    private static List<Scenario<HttpHosts>> http(Load load) {
+        String about = "messages by HTTP, 32 connections, against a bare server that answers 202";
+        return List.of(
+                new Scenario<>(
+                        "http-send",
+                        about,
+                        "msg/s",
+                        Floor.NONE,
+                        hosts -> {},
+                        hosts -> hosts.bare(load).perSecond(),
+                        hosts -> hosts.troupe(load).perSecond()),
+                new Scenario<>(
+                        "http-send-p99",
+                        "99th percentile of " + about,
+                        "us",
+                        Floor.NONE,
+                        hosts -> {},
+                        hosts -> hosts.bare(load).p99(),
+                        hosts -> hosts.troupe(load).p99()));
+    }
+
+    private static Scenario<Hosts> scenario(String name, String about, String unit, WorkerPair.Load load, Floor floor) {
         ToDoubleFunction<Figures> figure = name.endsWith("-p50")
                 ? Figures::p50
                 : name.endsWith("-p99")

@@ -46,8 +46,8 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     private final ActiveAgents.Seat seat;
     /** What calls off what is with a worker. */
     private final Map<Long, Runnable> callsOff = new HashMap<>();
-    private final Runnable whenRoom;
 
+    private final Runnable whenRoom;
 
     private boolean stopping;
     private boolean ended;
@@ -108,7 +108,9 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
 
     /** What no message may be, no answer is either. */
     private Handover.End readable(Handover.End end) {
-        if (!(end instanceof Handover.End.Done done) || done.answer() == null || done.answer().payload() == null) {
+        if (!(end instanceof Handover.End.Done done)
+                || done.answer() == null
+                || done.answer().payload() == null) {
             return end;
         }
         try {

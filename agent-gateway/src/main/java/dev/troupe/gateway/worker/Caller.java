@@ -57,7 +57,8 @@ record Caller(String client, Principal principal) {
             throw new IllegalArgumentException("client-id metadata not found.");
         }
         if (!ID.matcher(client).matches()) {
-            throw new IllegalArgumentException("client-id: '" + StatusOf.abbreviated(client) + "' (expected: 1 to 100 visible characters)");
+            throw new IllegalArgumentException(
+                    "client-id: '" + StatusOf.abbreviated(client) + "' (expected: 1 to 100 visible characters)");
         }
         return client;
     }

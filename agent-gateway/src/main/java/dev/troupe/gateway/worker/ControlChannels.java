@@ -80,7 +80,10 @@ final class ControlChannels {
         } catch (AccessDeniedException e) {
             // It is in the log already, and the protocol has no answer for it.
         } catch (IllegalArgumentException e) {
-            log.warn("Control message of {} is dropped: {}", caller.client(), StatusOf.abbreviated(String.valueOf(e.getMessage())));
+            log.warn(
+                    "Control message of {} is dropped: {}",
+                    caller.client(),
+                    StatusOf.abbreviated(String.valueOf(e.getMessage())));
         }
     }
 

@@ -29,13 +29,14 @@ final class Guard<Q> extends SimpleForwardingServerCallListener<Q> {
 
     /** Returns a service that reads messages only behind its guard. */
     static ServerServiceDefinition of(ServerServiceDefinition service) {
-        return ServerInterceptors.intercept(ServerInterceptors.useInputStreamMessages(service), new ServerInterceptor() {
-            @Override
-            public <Q, R> ServerCall.Listener<Q> interceptCall(
-                    ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-                return new Guard<>(call, next.startCall(call, headers));
-            }
-        });
+        return ServerInterceptors.intercept(
+                ServerInterceptors.useInputStreamMessages(service), new ServerInterceptor() {
+                    @Override
+                    public <Q, R> ServerCall.Listener<Q> interceptCall(
+                            ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+                        return new Guard<>(call, next.startCall(call, headers));
+                    }
+                });
     }
 
     @Override

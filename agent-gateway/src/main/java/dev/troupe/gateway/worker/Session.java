@@ -133,7 +133,8 @@ final class Session implements StreamObserver<Message> {
     private void onRequest(RpcRequest request) {
         Inward.Asked asked;
         try {
-            requireHeaders(request.getSerializedSize() - request.getPayload().getData().size());
+            requireHeaders(
+                    request.getSerializedSize() - request.getPayload().getData().size());
             asked = Inward.request(request, shared.settings().requestTimeout());
             requireOwn(asked.sender());
             shared.access().require(worker.principal(), Action.WRITE, new Resource.OfAgent(asked.target()));
@@ -214,7 +215,8 @@ final class Session implements StreamObserver<Message> {
             return Answer.of(Failure.of(Failure.Kind.HANDLER_ERROR, StatusOf.abbreviated(error, limit)));
         }
         try {
-            requireHeaders(response.getSerializedSize() - response.getPayload().getData().size());
+            requireHeaders(response.getSerializedSize()
+                    - response.getPayload().getData().size());
             return Answer.of(Inward.payload(response.getPayload()));
         } catch (IllegalArgumentException e) {
             return Answer.of(Failure.of(Failure.Kind.UNREADABLE, "the worker's answer: " + e.getMessage()));
@@ -223,7 +225,8 @@ final class Session implements StreamObserver<Message> {
 
     private void onEvent(CloudEvent event) {
         try {
-            requireHeaders(event.getSerializedSize() - Inward.content(event).data().size());
+            requireHeaders(
+                    event.getSerializedSize() - Inward.content(event).data().size());
             var published = Inward.event(event);
             requireOwn(published.sender());
             shared.access().require(worker.principal(), Action.WRITE, new Resource.OfTopic(published.topic()));
@@ -294,9 +297,6 @@ final class Session implements StreamObserver<Message> {
     private void refuse(String what, String why) {
         shared.counters().refused();
         log.warn(
-                "Worker {}: {} is dropped: {}",
-                worker.client(),
-                StatusOf.abbreviated(what),
-                StatusOf.abbreviated(why));
+                "Worker {}: {} is dropped: {}", worker.client(), StatusOf.abbreviated(what), StatusOf.abbreviated(why));
     }
 }

@@ -24,7 +24,19 @@ import java.util.Random;
 final class FuzzedInput {
     private static final int CLIENTS = 40;
     private static final String[] NAMES = {
-        "echo", "java-echo", "f0", "f1", "f2", "f3", "", "a b", "ä", "x/y", "troupe.outside", "troupe.stored-sends", "nobody"
+        "echo",
+        "java-echo",
+        "f0",
+        "f1",
+        "f2",
+        "f3",
+        "",
+        "a b",
+        "ä",
+        "x/y",
+        "troupe.outside",
+        "troupe.stored-sends",
+        "nobody"
     };
     private static final String[] TEXTS = {"", "k", "s", "1", "2", "\u0000", "a/b/c", "😀", "x".repeat(600), "%s%n"};
     private static final String[] MEDIA = {
@@ -104,7 +116,9 @@ final class FuzzedInput {
             case "RegisterAgent" ->
                 RegisterAgentTypeRequest.newBuilder().setType(pick(NAMES)).build();
             case "AddSubscription" ->
-                AddSubscriptionRequest.newBuilder().setSubscription(subscription()).build();
+                AddSubscriptionRequest.newBuilder()
+                        .setSubscription(subscription())
+                        .build();
             case "RemoveSubscription" ->
                 RemoveSubscriptionRequest.newBuilder().setId(pick(TEXTS)).build();
             case "OpenControlChannel" -> control();
@@ -119,8 +133,9 @@ final class FuzzedInput {
                 subscription.setTypeSubscription(
                         TypeSubscription.newBuilder().setTopicType(pick(NAMES)).setAgentType(pick(NAMES)));
             case 1 ->
-                subscription.setTypePrefixSubscription(
-                        TypePrefixSubscription.newBuilder().setTopicTypePrefix(pick(NAMES)).setAgentType(pick(NAMES)));
+                subscription.setTypePrefixSubscription(TypePrefixSubscription.newBuilder()
+                        .setTopicTypePrefix(pick(NAMES))
+                        .setAgentType(pick(NAMES)));
             default -> {
                 // none
             }
@@ -147,8 +162,12 @@ final class FuzzedInput {
                 Message.newBuilder()
                         .setRequest(RpcRequest.newBuilder()
                                 .setRequestId(pick(TEXTS))
-                                .setSource(AgentId.newBuilder().setType(pick(NAMES)).setKey(pick(TEXTS)))
-                                .setTarget(AgentId.newBuilder().setType(pick(NAMES)).setKey(pick(TEXTS)))
+                                .setSource(AgentId.newBuilder()
+                                        .setType(pick(NAMES))
+                                        .setKey(pick(TEXTS)))
+                                .setTarget(AgentId.newBuilder()
+                                        .setType(pick(NAMES))
+                                        .setKey(pick(TEXTS)))
                                 .setPayload(payload())
                                 .putMetadata(pick(TEXTS), pick(TEXTS)))
                         .build();
@@ -194,7 +213,8 @@ final class FuzzedInput {
         switch (random.nextInt(4)) {
             case 0 -> event.setBinaryData(data());
             case 1 -> event.setTextData(pick(JSON));
-            case 2 -> event.setProtoData(Any.newBuilder().setTypeUrl(pick(TEXTS)).setValue(data()));
+            case 2 ->
+                event.setProtoData(Any.newBuilder().setTypeUrl(pick(TEXTS)).setValue(data()));
             default -> {
                 // none
             }

@@ -1,6 +1,7 @@
 package dev.troupe.gateway.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.troupe.agent.AgentId;
@@ -33,6 +34,10 @@ class WorkerBackpressureIT extends WorkerFixture {
 
     private static final long SECONDS = Long.getLong("troupe.seconds", 20);
 
+    private final AtomicLongArray sent = new AtomicLongArray(SENDERS);
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong processed = new AtomicLong();
+
     private static CloudEvent event(int publisher, long number) {
         return TestWorker.event(publisher + "-" + number, "news", "s", '"' + BODY + '"')
                 .build();
@@ -43,65 +48,67 @@ class WorkerBackpressureIT extends WorkerFixture {
         open("troupe.gateway.grpc { max-outstanding = 50, event-hold = 10ms }", "troupe.delivery.max-pending = 200");
         var worker = worker("hear");
         worker.stream().pause();
-        var refused = new AtomicLong();
-        var processed = new AtomicLong();
-        var most = new AtomicLong();
-        List<Thread> senders = new ArrayList<>();
-        var sent = new AtomicLongArray(SENDERS);
         long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
-
+        List<Thread> senders = new ArrayList<>();
         for (int number = 0; number < SENDERS; number++) {
             int sender = number;
-            var thread = new Thread(() -> {
-                while (System.nanoTime() < end) {
-                    var receipt = runtime()
-                            .send(
-                                    AgentId.of("hear", "k"),
-                                    new JsonPayload("Said", "[" + sender + "," + sent.get(sender) + ",\"" + BODY + "\"]"),
-                                    SendOptions.DEFAULT)
-                            .toCompletableFuture();
-                    if (receipt.isCompletedExceptionally()) {
-                        receipt.exceptionally(WorkerBackpressureIT::backpressure);
-                        refused.incrementAndGet();
-                        Thread.yield();
-                        continue;
-                    }
-                    sent.incrementAndGet(sender);
-                    receipt.thenAccept(got -> processed.addAndGet(got.outcome() == Receipt.Outcome.PROCESSED ? 1 : 0));
-                }
-            });
-            thread.start();
-            senders.add(thread);
+            senders.add(new Thread(() -> sendUntil(end, sender)));
         }
-        // It reads a little now and then, and all once nothing more comes.
-        while (System.nanoTime() < end) {
-            worker.stream().resume();
-            worker.stream().pause();
-            most.accumulateAndGet(sum(sent) - worker.stream().read(), Math::max);
-            assertThat(runtime().ask(AgentId.of("java-echo", "k"), ping(), PATIENCE).toCompletableFuture()).succeedsWithin(PATIENCE);
-        }
-        for (var thread : senders) {
-            thread.join();
+        senders.forEach(Thread::start);
+
+        long most = readNowAndThen(worker, end);
+        for (var sender : senders) {
+            sender.join();
         }
         worker.stream().resume();
 
-        await().atMost(PATIENCE.multipliedBy(2)).until(() -> worker.stream().read() == sum(sent));
-        await().atMost(PATIENCE).until(() -> processed.get() == sum(sent));
-        System.out.printf(
-                "Sent %d, refused %d, at most %d not read%n", sum(sent), refused.get(), most.get());
+        await().atMost(PATIENCE.multipliedBy(2)).until(() -> worker.stream().read() == sent());
+        await().atMost(PATIENCE).until(() -> processed.get() == sent());
+        System.out.printf("Sent %d, refused %d, at most %d not read%n", sent(), refused.get(), most);
         assertThat(refused).hasPositiveValue();
-        assertThat(most.get()).as("200 pending, and what gRPC keeps").isLessThan(5000);
+        assertThat(most).as("200 pending, and what gRPC keeps").isLessThan(5000);
         assertInOrder(worker.events().stream()
                 .map(event -> event.getBinaryData().toStringUtf8())
                 .toList());
     }
 
-    private static Receipt backpressure(Throwable thrown) {
-        assertThat(thrown).isInstanceOf(BackpressureException.class);
-        throw new CompletionException(thrown);
+    private void sendUntil(long end, int sender) {
+        while (System.nanoTime() < end) {
+            String json = "[" + sender + "," + sent.get(sender) + ",\"" + BODY + "\"]";
+            var receipt = runtime()
+                    .send(AgentId.of("hear", "k"), new JsonPayload("Said", json), SendOptions.DEFAULT)
+                    .toCompletableFuture();
+            if (receipt.isCompletedExceptionally()) {
+                assertThatThrownBy(receipt::get).hasCauseInstanceOf(BackpressureException.class);
+                refused.incrementAndGet();
+                Thread.onSpinWait();
+            } else {
+                sent.incrementAndGet(sender);
+                var unused = receipt.thenAccept(this::onReceipt);
+            }
+        }
     }
 
-    private static long sum(AtomicLongArray sent) {
+    private void onReceipt(Receipt receipt) {
+        if (receipt.outcome() == Receipt.Outcome.PROCESSED) {
+            processed.incrementAndGet();
+        }
+    }
+
+    /** Lets a worker read one message after the other; returns how many were sent and not read at most. */
+    private long readNowAndThen(TestWorker worker, long end) {
+        long most = 0;
+        while (System.nanoTime() < end) {
+            worker.stream().resume();
+            worker.stream().pause();
+            most = Math.max(most, sent() - worker.stream().read());
+            // Others have what they need meanwhile.
+            get(runtime().ask(AgentId.of("java-echo", "k"), ping(), PATIENCE));
+        }
+        return most;
+    }
+
+    private long sent() {
         return IntStream.range(0, SENDERS).mapToLong(sent::get).sum();
     }
 
@@ -129,7 +136,9 @@ class WorkerBackpressureIT extends WorkerFixture {
 
         long patience = System.nanoTime() + PATIENCE.toNanos();
         while (publisher.stream().isReady() || !isBlocked(publisher.stream())) {
-            assertThat(System.nanoTime()).as("%d events, and its stream is ready", sent).isLessThan(patience);
+            assertThat(System.nanoTime())
+                    .as("%d events, and its stream is ready", sent)
+                    .isLessThan(patience);
             publisher.publish(event(0, sent++));
         }
         int last = sent;
@@ -168,7 +177,9 @@ class WorkerBackpressureIT extends WorkerFixture {
         for (int number = 0; number < 300 * SENDERS; number++) {
             times.merge(listener.nextEvent().getId(), 1, Integer::sum);
         }
-        assertThat(times).hasSize(300 * SENDERS).allSatisfy((id, count) -> assertThat(count).isEqualTo(1));
+        assertThat(times)
+                .hasSize(300 * SENDERS)
+                .allSatisfy((id, count) -> assertThat(count).isEqualTo(1));
     }
 
     @Test
@@ -190,7 +201,8 @@ class WorkerBackpressureIT extends WorkerFixture {
         }
 
         assertThat(refused)
-                .allMatch(error -> error.startsWith("OVERLOADED") && error.contains("troupe.gateway.grpc.max-requests"));
+                .allMatch(
+                        error -> error.startsWith("OVERLOADED") && error.contains("troupe.gateway.grpc.max-requests"));
         assertThat(answers.subList(0, 10))
                 .allSatisfy(answer -> assertThat(get(answer).getError()).isEmpty());
         assertThat(get(asker.ask("java-echo", "k", TestWorker.json("Ping", "{\"text\":\"x\"}")))
@@ -208,7 +220,9 @@ class WorkerBackpressureIT extends WorkerFixture {
 
         long patience = System.nanoTime() + PATIENCE.toNanos();
         while (stream.isReady() || !isBlocked(stream)) {
-            assertThat(System.nanoTime()).as("%d requests, and its stream is ready", sent).isLessThan(patience);
+            assertThat(System.nanoTime())
+                    .as("%d requests, and its stream is ready", sent)
+                    .isLessThan(patience);
             stream.send(Message.newBuilder()
                     .setRequest(RpcRequest.newBuilder()
                             .setRequestId(Integer.toString(sent++))
@@ -258,9 +272,12 @@ class WorkerBackpressureIT extends WorkerFixture {
                 }
             });
         }
-        var last = runtime().send(AgentId.of("slow", "last"), body, SendOptions.DEFAULT.withExpiry(Duration.ofSeconds(1)));
+        var last =
+                runtime().send(AgentId.of("slow", "last"), body, SendOptions.DEFAULT.withExpiry(Duration.ofSeconds(1)));
 
         assertThat(timedOut).hasValue(200);
-        assertThat(get(last).failure().orElseThrow().message()).as("a worker had room for it").contains("not answered");
+        assertThat(get(last).failure().orElseThrow().message())
+                .as("a worker had room for it")
+                .contains("not answered");
     }
 }

@@ -35,17 +35,36 @@ class WorkerEventsIT extends WorkerFixture {
         open();
         var listener = listener("hear", "news");
         var event = TestWorker.event("an id", "news", "acme / über", "{ \"a\" : \"\\u00e9 é 😀\" }")
-                .putAttributes("yes", CloudEventAttributeValue.newBuilder().setCeBoolean(true).build())
-                .putAttributes("no", CloudEventAttributeValue.newBuilder().setCeBoolean(false).build())
-                .putAttributes("number", CloudEventAttributeValue.newBuilder().setCeInteger(-7).build())
+                .putAttributes(
+                        "yes",
+                        CloudEventAttributeValue.newBuilder().setCeBoolean(true).build())
+                .putAttributes(
+                        "no",
+                        CloudEventAttributeValue.newBuilder()
+                                .setCeBoolean(false)
+                                .build())
+                .putAttributes(
+                        "number",
+                        CloudEventAttributeValue.newBuilder().setCeInteger(-7).build())
                 .putAttributes("text", TestWorker.text("ü 😀"))
                 .putAttributes("empty", TestWorker.text(""))
-                .putAttributes("bytes", CloudEventAttributeValue.newBuilder().setCeBytes(random(100)).build())
-                .putAttributes("uri", CloudEventAttributeValue.newBuilder().setCeUri("urn:x").build())
-                .putAttributes("ref", CloudEventAttributeValue.newBuilder().setCeUriRef("/x").build())
-                .putAttributes("time", CloudEventAttributeValue.newBuilder()
-                        .setCeTimestamp(Timestamp.newBuilder().setSeconds(1).setNanos(2))
-                        .build())
+                .putAttributes(
+                        "bytes",
+                        CloudEventAttributeValue.newBuilder()
+                                .setCeBytes(random(100))
+                                .build())
+                .putAttributes(
+                        "uri",
+                        CloudEventAttributeValue.newBuilder().setCeUri("urn:x").build())
+                .putAttributes(
+                        "ref",
+                        CloudEventAttributeValue.newBuilder().setCeUriRef("/x").build())
+                .putAttributes(
+                        "time",
+                        CloudEventAttributeValue.newBuilder()
+                                .setCeTimestamp(
+                                        Timestamp.newBuilder().setSeconds(1).setNanos(2))
+                                .build())
                 .putAttributes("unset", CloudEventAttributeValue.getDefaultInstance())
                 .putAttributes("agmsgkind", TestWorker.text("rpc_request"))
                 .putAttributes("agagentsendertype", TestWorker.text("from"))
@@ -100,7 +119,10 @@ class WorkerEventsIT extends WorkerFixture {
             String mediaType = number % 2 == 0 ? "image/png" : Attributes.PROTOBUF;
             var event = TestWorker.event("e" + number, "news", "s", "")
                     .putAttributes(Attributes.CONTENT_TYPE, TestWorker.text(mediaType))
-                    .setBinaryData(number == 29 ? Any.newBuilder().setTypeUrl("x").build().toByteString() : random(number * 10))
+                    .setBinaryData(
+                            number == 29
+                                    ? Any.newBuilder().setTypeUrl("x").build().toByteString()
+                                    : random(number * 10))
                     .build();
 
             sender.publish(event);
@@ -215,9 +237,11 @@ class WorkerEventsIT extends WorkerFixture {
         sender.publish(TestWorker.event("1", "bad topic", "s", "1").build());
         sender.publish(TestWorker.event("2", "news", "", "1").build());
         sender.publish(TestWorker.event("3", "news", "s", "{").build());
-        sender.publish(TestWorker.event("4", "news", "s", "1").putAttributes("x", TestWorker.text("y".repeat(65536)))
+        sender.publish(TestWorker.event("4", "news", "s", "1")
+                .putAttributes("x", TestWorker.text("y".repeat(65536)))
                 .build());
-        sender.publish(TestWorker.event("5", "news", "s", "1").removeAttributes(Attributes.SCHEMA)
+        sender.publish(TestWorker.event("5", "news", "s", "1")
+                .removeAttributes(Attributes.SCHEMA)
                 .build());
         sender.publish(TestWorker.event("6", "news", "s", "1").build());
 
@@ -235,9 +259,7 @@ class WorkerEventsIT extends WorkerFixture {
                 .publish(TopicId.of("news", "acme"), ONE, SendOptions.DEFAULT.withHeader("traceparent", "00-1")));
         var event = listener.nextEvent();
 
-        assertThat(publication.receipts())
-                .extracting(Receipt::outcome)
-                .containsExactly(Receipt.Outcome.PROCESSED);
+        assertThat(publication.receipts()).extracting(Receipt::outcome).containsExactly(Receipt.Outcome.PROCESSED);
         assertThat(event.getType()).isEqualTo("news");
         assertThat(event.getSource()).isEqualTo("acme");
         assertThat(event.getId()).isEqualTo(publication.messageId());

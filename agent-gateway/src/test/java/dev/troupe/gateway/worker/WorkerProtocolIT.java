@@ -105,6 +105,7 @@ class WorkerProtocolIT extends WorkerFixture {
         open("troupe.gateway.grpc { max-types = 1, max-workers = 2 }");
         var one = worker("echo");
         var other = worker();
+        await().atMost(PATIENCE).until(() -> door().status().workers() == 2);
         var third = with(TestWorker.connect(door().address()));
 
         assertFails(() -> other.register("two"), Status.Code.RESOURCE_EXHAUSTED, "troupe.gateway.grpc.max-types");
@@ -118,8 +119,7 @@ class WorkerProtocolIT extends WorkerFixture {
         var worker = worker();
 
         assertFails(() -> worker.register("x y".repeat(1_000_000)), INVALID, "agent type: 'x yx y");
-        assertThat(get(with(TestWorker.connect(door().address(), "x".repeat(12_000), 1024))
-                                .stream()
+        assertThat(get(with(TestWorker.connect(door().address(), "x".repeat(12_000), 1024)).stream()
                                 .ended())
                         .getCode())
                 .isEqualTo(INVALID);
@@ -177,9 +177,9 @@ class WorkerProtocolIT extends WorkerFixture {
 
         assertThat(listed).hasSameElementsAs(other.subscriptions());
         assertThat(listed).extracting(Subscription::getId).containsExactlyInAnyOrder("s1", "s2");
-        assertThat(listed).anyMatch(each -> each.getTypePrefixSubscription()
-                .getTopicTypePrefix()
-                .equals("b:"));
+        assertThat(listed)
+                .anyMatch(each ->
+                        each.getTypePrefixSubscription().getTopicTypePrefix().equals("b:"));
     }
 
     @Test
@@ -207,8 +207,9 @@ class WorkerProtocolIT extends WorkerFixture {
 
         worker.stream().complete();
 
-        await().pollInterval(Duration.ofMillis(10)).atMost(PATIENCE).until(() -> other.subscriptions()
-                .isEmpty());
+        await().pollInterval(Duration.ofMillis(10))
+                .atMost(PATIENCE)
+                .until(() -> other.subscriptions().isEmpty());
         other.register("echo");
         System.out.printf(
                 "A worker's types and subscriptions were gone %d ms after its stream%n",

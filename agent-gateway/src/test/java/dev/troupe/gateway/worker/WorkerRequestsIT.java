@@ -47,8 +47,7 @@ class WorkerRequestsIT extends WorkerFixture {
 
         assertThat(request.getSource()).isEqualTo(TestWorker.agent("asker", "me"));
         assertThat(request.getTarget()).isEqualTo(TestWorker.agent("echo", "some key/with slash"));
-        assertThat(request.getPayload())
-                .isEqualTo(TestWorker.json("Asked", " {\"text\" : \"größe \\u00e9 😀\"} "));
+        assertThat(request.getPayload()).isEqualTo(TestWorker.json("Asked", " {\"text\" : \"größe \\u00e9 😀\"} "));
         assertThat(request.getMetadataMap()).containsOnlyKeys("traceparent").containsEntry("traceparent", "00-1");
         assertThat(answer.getError()).isEmpty();
         assertThat(answer.getPayload()).isEqualTo(TestWorker.json("Answered", "{ \"ok\" :true}"));
@@ -97,7 +96,8 @@ class WorkerRequestsIT extends WorkerFixture {
     void tellsTheTextOfAHandlersErrorAndEchoesTheRequest() {
         open();
         var asker = worker();
-        worker("echo").answerWith(request -> answerTo(request).setError("boom: ä").build());
+        worker("echo")
+                .answerWith(request -> answerTo(request).setError("boom: ä").build());
 
         var answer = get(asker.ask("echo", "k", ONE));
 
@@ -180,7 +180,8 @@ class WorkerRequestsIT extends WorkerFixture {
         answers.forEach(WorkerFixture::get);
 
         assertThat(second.requests())
-                .extracting(request -> Integer.parseInt(request.getPayload().getData().toStringUtf8()))
+                .extracting(request ->
+                        Integer.parseInt(request.getPayload().getData().toStringUtf8()))
                 .isSorted()
                 .hasSize(100);
     }
@@ -310,9 +311,9 @@ class WorkerRequestsIT extends WorkerFixture {
     void tellsTheAskerOfAnAnswerThatItCouldNotRead() {
         open("troupe.message.max-payload = 8 MiB");
         var asker = worker();
-        worker("echo").answerWith(request -> answerTo(request)
-                .setPayload(text(4 * MIB))
-                .build());
+        worker("echo")
+                .answerWith(
+                        request -> answerTo(request).setPayload(text(4 * MIB)).build());
 
         var answer = get(asker.ask("echo", "k", ONE));
 
@@ -324,8 +325,9 @@ class WorkerRequestsIT extends WorkerFixture {
     void tellsTheAskerOfAnAnswerThatIsNoMessage() {
         open();
         var asker = worker();
-        worker("large").answerWith(request ->
-                answerTo(request).setPayload(text(2 * MIB)).build());
+        worker("large")
+                .answerWith(
+                        request -> answerTo(request).setPayload(text(2 * MIB)).build());
         worker("empty").answerWith(request -> answerTo(request).build());
 
         var large = get(asker.ask("large", "k", ONE));
@@ -356,8 +358,9 @@ class WorkerRequestsIT extends WorkerFixture {
         worker.answerWith(TestWorker.echo());
 
         var answer = get(worker.ask("echo", "k", text(20 * MIB)));
-        worker.publish(TestWorker.event("e1", "news", "s", text(20 * MIB).getData().toStringUtf8())
-                .build());
+        worker.publish(
+                TestWorker.event("e1", "news", "s", text(20 * MIB).getData().toStringUtf8())
+                        .build());
 
         assertThat(answer.getError()).contains("troupe.message.max-payload");
         assertThat(answer.getPayload().getDataType()).isNotEmpty();
@@ -389,7 +392,9 @@ class WorkerRequestsIT extends WorkerFixture {
         var unknown = get(worker.ask("java-echo", "k", TestWorker.json("Unknown", "{}")));
 
         assertThat(answer.getPayload().getDataType()).isEqualTo("Pong");
-        assertThat(answer.getPayload().getData().toStringUtf8()).contains("hello").contains("java-echo/k");
+        assertThat(answer.getPayload().getData().toStringUtf8())
+                .contains("hello")
+                .contains("java-echo/k");
         assertThat(refused.getError()).isEqualTo("REJECTED: as told");
         assertThat(unknown.getError()).startsWith("UNHANDLED");
     }
@@ -400,12 +405,12 @@ class WorkerRequestsIT extends WorkerFixture {
         worker("echo").answerWith(TestWorker.echo());
         worker("bad").answerWith(request -> answerTo(request).setError("boom").build());
 
-        var answer = get(runtime()
-                .ask(AgentId.of("echo", "k"), new JsonPayload("Said", "{ \"a\":1 }"), Duration.ofSeconds(20)));
+        var answer = get(
+                runtime().ask(AgentId.of("echo", "k"), new JsonPayload("Said", "{ \"a\":1 }"), Duration.ofSeconds(20)));
 
         assertThat(answer).isEqualTo(new JsonPayload("Said", "{ \"a\":1 }"));
-        assertThatThrownBy(() -> get(runtime()
-                        .ask(AgentId.of("bad", "k"), new JsonPayload("Said", "1"), Duration.ofSeconds(20))))
+        assertThatThrownBy(() -> get(
+                        runtime().ask(AgentId.of("bad", "k"), new JsonPayload("Said", "1"), Duration.ofSeconds(20))))
                 .hasMessageContaining("HANDLER_ERROR: boom");
     }
 }

@@ -179,6 +179,36 @@ class WorkerDenialMatrixIT {
         assertThat(leak(door.log(logged))).isEmpty();
     }
 
+    @Test
+    void givesNobodyTheClientIdOfAnother() throws Exception {
+        int logged = door.log(0).size();
+        var thief = WorkerClient.of(channel, OWNER, RIGHT);
+
+        assertThat(thief.open().end()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(door.log(logged)).contains(denial(RIGHT, "use client-id " + OWNER + " of somebody else"));
+    }
+
+    @Test
+    void givesNobodyWhatIsMeantForTheControlChannelOfAnother() throws Exception {
+        var late = WorkerClient.of(channel, "late", DenialMatrix.OWNER);
+        try (var early = WorkerClient.of(channel, "late", RIGHT).openControl()) {
+            early.send(WorkerClient.control("e", "clientid=late")); // its channel is open when it has this
+            assertThat(early.next().getRpcId()).isEqualTo("e");
+            var stream = late.open();
+            late.calls()
+                    .registerAgent(RegisterAgentTypeRequest.newBuilder()
+                            .setType("late")
+                            .build());
+            try (var mine = late.openControl()) {
+                mine.send(WorkerClient.control("m", "agentid=late/acme"));
+
+                assertThat(mine.next().getRpcId()).isEqualTo("m");
+                assertThat(early.came).isEmpty();
+            }
+            assertThat(stream.end()).isEqualTo(Status.Code.OK);
+        }
+    }
+
     private static Status.Code whenNotKnown(Row row, WorkerClient worker) throws Exception {
         if (row.call().startsWith("OpenChannel")) {
             return worker.open().end();

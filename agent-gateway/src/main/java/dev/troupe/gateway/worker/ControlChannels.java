@@ -26,7 +26,10 @@ final class ControlChannels {
 
     private final Fleet fleet;
     private final Access access;
-    private final Map<String, ServerCallStreamObserver<ControlMessage>> byClient = new ConcurrentHashMap<>();
+    private final Map<Owner, ServerCallStreamObserver<ControlMessage>> byOwner = new ConcurrentHashMap<>();
+
+    /** Whose a channel is: under another's client id nobody gets what is meant for that. */
+    private record Owner(String client, String principal) {}
 
     ControlChannels(Fleet fleet, Access access) {
         this.fleet = fleet;
@@ -34,8 +37,9 @@ final class ControlChannels {
     }
 
     StreamObserver<ControlMessage> open(Caller caller, ServerCallStreamObserver<ControlMessage> stream) {
-        byClient.putIfAbsent(caller.client(), stream);
-        stream.setOnCancelHandler(() -> byClient.remove(caller.client(), stream));
+        var owner = new Owner(caller.client(), caller.principal().name());
+        byOwner.putIfAbsent(owner, stream);
+        stream.setOnCancelHandler(() -> byOwner.remove(owner, stream));
         return new StreamObserver<>() {
             @Override
             public void onNext(ControlMessage message) {
@@ -44,12 +48,12 @@ final class ControlChannels {
 
             @Override
             public void onError(Throwable thrown) {
-                byClient.remove(caller.client(), stream);
+                byOwner.remove(owner, stream);
             }
 
             @Override
             public void onCompleted() {
-                byClient.remove(caller.client(), stream);
+                byOwner.remove(owner, stream);
                 synchronized (stream) {
                     stream.onCompleted();
                 }
@@ -59,8 +63,8 @@ final class ControlChannels {
 
     private void pass(Caller caller, ControlMessage message) {
         try {
-            var client = client(caller, message.getDestination());
-            var stream = client == null ? null : byClient.get(client);
+            var owner = owner(caller, message.getDestination());
+            var stream = owner == null ? null : byOwner.get(owner);
             if (stream == null) {
                 log.warn(
                         "Control message of {} to '{}' is dropped: no such worker has a control channel here",
@@ -69,12 +73,16 @@ final class ControlChannels {
                 return;
             }
             synchronized (stream) {
-                if (byClient.get(client) != stream) {
-                    log.debug("Control message of {} to '{}' is dropped: it has ended", caller.client(), client);
+                if (byOwner.get(owner) != stream) {
+                    log.debug(
+                            "Control message of {} to '{}' is dropped: it has ended", caller.client(), owner.client());
                 } else if (stream.isReady()) {
                     stream.onNext(message);
                 } else {
-                    log.warn("Control message of {} to '{}' is dropped: it does not read", caller.client(), client);
+                    log.warn(
+                            "Control message of {} to '{}' is dropped: it does not read",
+                            caller.client(),
+                            owner.client());
                 }
             }
         } catch (AccessDeniedException e) {
@@ -87,7 +95,7 @@ final class ControlChannels {
         }
     }
 
-    private @Nullable String client(Caller caller, String destination) {
+    private @Nullable Owner owner(Caller caller, String destination) {
         if (destination.startsWith(TO_CLIENT)) {
             String client = destination.substring(TO_CLIENT.length());
             var worker = fleet.find(client);
@@ -95,7 +103,7 @@ final class ControlChannels {
                     && !worker.principal().name().equals(caller.principal().name())) {
                 access.require(caller.principal(), Action.ADMIN, new Resource.OfCluster("worker " + client));
             }
-            return client;
+            return worker == null ? new Owner(client, caller.principal().name()) : owner(worker);
         }
         if (!destination.startsWith(TO_AGENT)) {
             throw new IllegalArgumentException(
@@ -104,6 +112,10 @@ final class ControlChannels {
         var agent = AgentId.parse(destination.substring(TO_AGENT.length()));
         access.require(caller.principal(), Action.WRITE, new Resource.OfAgent(agent));
         var worker = fleet.serving(agent);
-        return worker == null ? null : worker.client();
+        return worker == null ? null : owner(worker);
+    }
+
+    private static Owner owner(Worker worker) {
+        return new Owner(worker.client(), worker.principal().name());
     }
 }

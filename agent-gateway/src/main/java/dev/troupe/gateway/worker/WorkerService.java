@@ -25,9 +25,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The calls of the worker protocol. */
 final class WorkerService extends AgentRpcGrpc.AgentRpcImplBase {
+    private static final Logger log = LoggerFactory.getLogger(WorkerService.class);
+
     /** How long a worker is kept that has registered, and whose stream does not come. */
     private static final long STREAM_MILLIS = 10_000;
 
@@ -81,6 +85,10 @@ final class WorkerService extends AgentRpcGrpc.AgentRpcImplBase {
             removeUnlessConnected(known);
         }
         if (!known.principal().name().equals(caller.principal().name())) {
+            log.warn(
+                    "Denied: {} may not use client-id {} of somebody else",
+                    caller.principal().name(),
+                    caller.client());
             throw AccessDeniedException.forbidden("client-id " + caller.client() + " belongs to somebody else");
         }
         return known;

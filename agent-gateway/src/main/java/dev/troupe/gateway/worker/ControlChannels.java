@@ -82,7 +82,7 @@ final class ControlChannels {
                     log.warn(
                             "Control message of {} to '{}' is dropped: it does not read",
                             caller.client(),
-                            owner.client());
+                            message.getDestination());
                 }
             }
         } catch (AccessDeniedException e) {

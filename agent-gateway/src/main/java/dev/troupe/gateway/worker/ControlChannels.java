@@ -65,7 +65,7 @@ final class ControlChannels {
         try {
             var owner = owner(caller, message.getDestination());
             var stream = owner == null ? null : byOwner.get(owner);
-            if (stream == null) {
+            if (owner == null || stream == null) {
                 log.warn(
                         "Control message of {} to '{}' is dropped: no such worker has a control channel here",
                         caller.client(),

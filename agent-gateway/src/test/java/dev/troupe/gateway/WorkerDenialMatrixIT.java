@@ -131,10 +131,10 @@ class WorkerDenialMatrixIT {
 
     @Test
     void hasARowForEachCallAndEachKindOfMessage() {
-        var calls = ROWS.stream().map(row -> row.call().split("/")[0]);
+        var calls = ROWS.stream().map(row -> row.call().replaceFirst("/.*", ""));
         var kinds = ROWS.stream()
                 .filter(row -> row.call().startsWith("OpenChannel/"))
-                .map(row -> row.call().split("/")[1]);
+                .map(row -> row.call().replaceFirst(".*/", ""));
 
         assertThat(calls.distinct())
                 .containsExactlyInAnyOrderElementsOf(AgentRpcGrpc.getServiceDescriptor().getMethods().stream()

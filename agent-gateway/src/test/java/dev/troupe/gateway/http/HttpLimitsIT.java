@@ -81,8 +81,14 @@ class HttpLimitsIT {
                 var socket = connect(door)) {
             write(
                     socket,
-                    "POST /v1/topics/sold/a?type=shop.Sold HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                            + "Content-Length: 100000\r\n\r\n");
+                    String.join(
+                            "\r\n",
+                            "POST /v1/topics/sold/a?type=shop.Sold HTTP/1.1",
+                            "Host: x",
+                            "Content-Type: application/json",
+                            "Content-Length: 100000",
+                            "",
+                            ""));
 
             String answer = drip(socket, 50);
 

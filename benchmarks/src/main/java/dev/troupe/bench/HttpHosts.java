@@ -49,10 +49,12 @@ final class HttpHosts implements Resource {
         var system = ActorSystem.create(
                 "bare",
                 ConfigFactory.parseString("pekko.actor.provider = local").withFallback(ConfigFactory.load()));
-        Function<org.apache.pekko.http.javadsl.model.HttpRequest, CompletionStage<org.apache.pekko.http.javadsl.model.HttpResponse>>
+        Function<
+                        org.apache.pekko.http.javadsl.model.HttpRequest,
+                        CompletionStage<org.apache.pekko.http.javadsl.model.HttpResponse>>
                 answer = request -> request.toStrict(1_000, system)
-                        .thenApply(read -> org.apache.pekko.http.javadsl.model.HttpResponse.create()
-                                .withStatus(StatusCodes.ACCEPTED));
+                .thenApply(read -> org.apache.pekko.http.javadsl.model.HttpResponse.create()
+                        .withStatus(StatusCodes.ACCEPTED));
         var binding = Http.get(system)
                 .newServerAt("127.0.0.1", 0)
                 .bind(answer)

@@ -5,37 +5,37 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which workers of this node serve which types: says when a type is served first, and when no more. Not thread-safe. */
+/** Which workers of this node serve which types: says when a type is served no more. Not thread-safe. */
 public final class LocalServed {
     private final Map<String, Set<String>> clients = new HashMap<>();
 
-    /** Adds; returns the types that nobody has served here before. */
+    /** Adds; returns the types among what is added. */
     public Set<String> add(Set<Served> added) {
-        Set<String> first = new HashSet<>();
+        Set<String> types = new HashSet<>();
         for (var each : added) {
             if (each instanceof Served.Type type) {
-                if (!clients.containsKey(type.agentType())) {
-                    first.add(type.agentType());
-                }
+                types.add(type.agentType());
                 clients.computeIfAbsent(type.agentType(), key -> new HashSet<>())
                         .add(type.client());
             }
         }
-        return first;
+        return types;
     }
 
-    /** Removes; returns the types that nobody serves here any more. */
+    /** Removes; returns the types among what is removed that nobody serves here any more. */
     public Set<String> remove(Set<Served> removed) {
-        Set<String> last = new HashSet<>();
+        Set<String> unserved = new HashSet<>();
         for (var each : removed) {
             if (each instanceof Served.Type type) {
-                var those = clients.get(type.agentType());
-                if (those != null && those.remove(type.client()) && those.isEmpty()) {
-                    clients.remove(type.agentType());
-                    last.add(type.agentType());
+                clients.computeIfPresent(type.agentType(), (key, those) -> {
+                    those.remove(type.client());
+                    return those.isEmpty() ? null : those;
+                });
+                if (!clients.containsKey(type.agentType())) {
+                    unserved.add(type.agentType());
                 }
             }
         }
-        return last;
+        return unserved;
     }
 }

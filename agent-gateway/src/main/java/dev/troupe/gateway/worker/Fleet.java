@@ -15,8 +15,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,11 +34,17 @@ final class Fleet implements Workers {
     /** Keys whose worker is remembered; one that is forgotten is placed by its hash again. */
     private static final int KEYS_REMEMBERED = 100_000;
 
+    private static final long RETRY_MILLIS = 1_000;
+
     private final ServedDirectory directory;
     private final WorkerCounters counters;
     private final Predicate<String> isShared;
     private final Map<String, Worker> byClient = new ConcurrentHashMap<>();
+    /** Those that serve a type. The lists do not change, since every message looks here. */
+    private final Map<String, List<Worker>> byType = new ConcurrentHashMap<>();
+
     private final Map<String, Set<Runnable>> wantWorker = new ConcurrentHashMap<>();
+    private volatile boolean closed;
     private final Map<String, Worker> placed = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -70,7 +78,14 @@ final class Fleet implements Workers {
     /** A worker can serve a type from now on. */
     void serves(Worker worker, String type) {
         worker.types().add(type);
+        byType.merge(type, List.of(worker), Fleet::union);
         wake(type);
+    }
+
+    private static List<Worker> union(List<Worker> some, List<Worker> more) {
+        Set<Worker> all = new LinkedHashSet<>(some);
+        all.addAll(more);
+        return List.copyOf(all);
     }
 
     private void wake(String type) {
@@ -83,6 +98,14 @@ final class Fleet implements Workers {
     /** A worker cannot serve a type after all. */
     void servesNot(Worker worker, String type) {
         worker.types().remove(type);
+        withdraw(worker, type);
+    }
+
+    private void withdraw(Worker worker, String type) {
+        byType.computeIfPresent(type, (key, serving) -> {
+            var others = serving.stream().filter(each -> each != worker).toList();
+            return others.isEmpty() ? null : others;
+        });
     }
 
     @Override
@@ -101,9 +124,7 @@ final class Fleet implements Workers {
     }
 
     private List<Worker> able(String agentType) {
-        return byClient.values().stream()
-                .filter(worker -> worker.types().contains(agentType))
-                .toList();
+        return byType.getOrDefault(agentType, List.of());
     }
 
     /** Returns the worker that has an agent; null if it is none of this node. */
@@ -172,6 +193,7 @@ final class Fleet implements Workers {
         long inDoubt = worker.eventsInDoubt();
         int unanswered = worker.end(handover -> whyNobodyElse(handover, worker));
         byClient.remove(worker.client(), worker);
+        worker.types().forEach(type -> withdraw(worker, type));
         synchronized (placed) {
             placed.values().removeIf(each -> each == worker);
         }
@@ -190,9 +212,26 @@ final class Fleet implements Workers {
             }
         }
         worker.types().forEach(type -> served.add(new Served.Type(worker.client(), type)));
-        return directory
-                .change(Set.of(), served)
+        return withdraw(served)
                 .thenRun(() -> wantWorker.keySet().removeIf(type -> able(type).isEmpty())); // those agents have ended
+    }
+
+    /** Again and again, if the directory does not take it: else a type would belong for ever to a worker that is gone. */
+    private CompletionStage<Void> withdraw(Set<Served> served) {
+        return directory.change(Set.of(), served).exceptionallyCompose(thrown -> {
+            if (closed) {
+                return CompletableFuture.failedFuture(thrown);
+            }
+            log.warn("What a worker that has gone served is still in the directory; this is tried again", thrown);
+            return CompletableFuture.runAsync(
+                            () -> {}, CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS))
+                    .thenCompose(waited -> withdraw(served));
+        });
+    }
+
+    /** The node leaves: what its workers serve ends with it. */
+    void close() {
+        closed = true;
     }
 
     /** Returns why a request has no answer, if nobody in the cluster serves its type any more. */

@@ -44,35 +44,36 @@ final class Registry {
         var entry = new Served.Type(worker.client(), agentType);
         return directory
                 .change(Set.of(entry), Set.of())
-                .thenCompose(done -> requireAlone(worker, entry))
-                .thenCompose(done -> requireHere(worker, entry))
-                .whenComplete((done, thrown) -> {
-                    if (thrown != null) {
-                        fleet.servesNot(worker, agentType);
-                    }
+                .thenRun(() -> {
+                    requireAlone(worker, agentType);
+                    requireHere(worker);
+                })
+                .exceptionallyCompose(thrown -> {
+                    fleet.servesNot(worker, agentType);
+                    return undo(entry, thrown);
                 });
     }
 
     /** If two begin at the same moment, neither has the type: else both could believe that they do. */
-    private CompletionStage<Void> requireAlone(Worker worker, Served.Type entry) {
-        String type = entry.agentType();
-        var other = settings.isShared(type) ? null : otherThan(worker, type);
-        return other == null
-                ? CompletableFuture.completedFuture(null)
-                : directory
-                        .change(Set.of(), Set.of(entry))
-                        .thenCompose(undone ->
-                                CompletableFuture.failedFuture(new IllegalArgumentException(already(type, other))));
+    private void requireAlone(Worker worker, String agentType) {
+        var other = settings.isShared(agentType) ? null : otherThan(worker, agentType);
+        if (other != null) {
+            throw new IllegalArgumentException(already(agentType, other));
+        }
     }
 
     /** The worker may have gone after the call came, and would never be taken out again. */
-    private CompletionStage<Void> requireHere(Worker worker, Served entry) {
-        return worker.isGone()
-                ? directory
-                        .change(Set.of(), Set.of(entry))
-                        .thenCompose(undone -> CompletableFuture.failedFuture(
-                                new IllegalStateException("client-id " + worker.client() + " has ended its stream")))
-                : CompletableFuture.completedFuture(null);
+    private static void requireHere(Worker worker) {
+        if (worker.isGone()) {
+            throw new IllegalStateException("client-id " + worker.client() + " has ended its stream");
+        }
+    }
+
+    private CompletionStage<Void> undo(Served entry, Throwable why) {
+        return directory
+                .change(Set.of(), Set.of(entry))
+                .handle((undone, thrown) -> why)
+                .thenCompose(CompletableFuture::failedFuture);
     }
 
     private void requireAllowed(Worker worker, String agentType) {
@@ -133,7 +134,10 @@ final class Registry {
         if (exists) {
             return CompletableFuture.failedFuture(new IllegalArgumentException("Subscription already exists"));
         }
-        return directory.change(Set.of(route), Set.of()).thenCompose(done -> requireHere(worker, route));
+        return directory
+                .change(Set.of(route), Set.of())
+                .thenRun(() -> requireHere(worker))
+                .exceptionallyCompose(thrown -> undo(route, thrown));
     }
 
     private static boolean isSame(Served.Route one, Served.Route other) {

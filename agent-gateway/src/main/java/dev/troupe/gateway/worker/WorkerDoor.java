@@ -86,6 +86,7 @@ public final class WorkerDoor implements AutoCloseable {
     @Override
     public void close() {
         server.shutdown();
+        fleet.close();
         CompletableFuture.allOf(fleet.all().stream()
                         .map(worker -> {
                             worker.disconnect();

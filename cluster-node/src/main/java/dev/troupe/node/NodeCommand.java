@@ -53,7 +53,7 @@ final class NodeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "troupe-stop"));
         System.out.println("ready " + running.runtime().address() + " roles=" + node.roles()
                 + running.gateway()
-                        .map(gateway -> " workers=" + gateway.workerAddress())
+                        .map(gateway -> " workers=" + gateway.workerAddress() + " http=" + gateway.uri())
                         .orElse(""));
         return running;
     }

@@ -5,6 +5,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.troupe.message.Json;
 import dev.troupe.message.Payload;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -49,17 +50,22 @@ final class Contents {
         return new Payload(name + BEFORE_MEDIA_TYPE + content.mediaType(), text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Returns what a worker gets. */
+    /** Returns what a worker gets. Anybody may name a message as we name contents: without Base64 it is JSON. */
     static Content of(Payload payload) {
         int media = payload.type().indexOf(BEFORE_MEDIA_TYPE);
-        if (media < 0) {
-            return new Content(payload.type(), JSON, UnsafeByteOperations.unsafeWrap(payload.json()));
-        }
         byte[] json = payload.json();
-        var base64 = new String(json, 1, json.length - 2, StandardCharsets.ISO_8859_1);
-        return new Content(
-                payload.type().substring(0, media),
-                payload.type().substring(media + 1),
-                UnsafeByteOperations.unsafeWrap(Base64.getDecoder().decode(base64)));
+        boolean isText = json.length >= 2 && json[0] == '"' && json[json.length - 1] == '"';
+        if (media >= 0 && isText) {
+            try {
+                byte[] data = Base64.getDecoder().decode(Arrays.copyOfRange(json, 1, json.length - 1));
+                return new Content(
+                        payload.type().substring(0, media),
+                        payload.type().substring(media + 1),
+                        UnsafeByteOperations.unsafeWrap(data));
+            } catch (IllegalArgumentException e) {
+                // It is somebody else's.
+            }
+        }
+        return new Content(payload.type(), JSON, UnsafeByteOperations.unsafeWrap(json));
     }
 }

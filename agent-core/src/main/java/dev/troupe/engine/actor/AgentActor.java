@@ -79,7 +79,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     }
 
     /** The scheduler takes at most some 248 days; for what is later, the agent wakes up in between. */
-    private static final long LONGEST_TIMER = Duration.ofDays(1).toMillis();
+    static final long LONGEST_TIMER = Duration.ofDays(1).toMillis();
 
     private final ActorContext<Command> context;
     private final RuntimeCore core;

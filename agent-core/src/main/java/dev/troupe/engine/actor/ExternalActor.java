@@ -162,7 +162,7 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
         if (!timed && machine.nextTime() != Long.MAX_VALUE) {
             timed = true;
             long wait = Math.max(TICK_MILLIS, machine.nextTime() - now());
-            timers.startSingleTimer(Private.TIME, Duration.ofMillis(Math.min(wait, LONGEST_TIMER)));
+            timers.startSingleTimer(Private.TIME, Duration.ofMillis(Math.min(wait, AgentActor.LONGEST_TIMER)));
         }
         return this;
     }
@@ -216,7 +216,4 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     public void send(Envelope envelope) {
         core.post(envelope, (sent, outcome) -> {});
     }
-
-    /** The scheduler takes at most some 248 days; a long wait is looked at in between. */
-    private static final long LONGEST_TIMER = Duration.ofDays(1).toMillis();
 }

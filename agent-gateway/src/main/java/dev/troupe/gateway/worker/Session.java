@@ -24,7 +24,6 @@ import io.grpc.stub.StreamObserver;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -194,7 +193,7 @@ final class Session implements StreamObserver<Message> {
 
     /** A handler's exception reaches its asker as its own text; what the cluster says begins with the kind. */
     private static String reason(@Nullable Throwable thrown) {
-        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        var cause = thrown == null ? null : StatusOf.cause(thrown);
         if (cause instanceof AgentException failed) {
             var failure = failed.failure();
             return failure.kind() == Failure.Kind.HANDLER_ERROR ? failure.message() : failure.toString();

@@ -12,8 +12,13 @@ final class StatusOf {
     private StatusOf() {}
 
     static Status thrown(Throwable thrown) {
-        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        var cause = cause(thrown);
         return code(cause).withDescription(abbreviated(String.valueOf(cause.getMessage())));
+    }
+
+    /** Returns what failed a stage, without what the stage has put around it. */
+    static Throwable cause(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     /** Returns as much of a text as can be told, and logged. */

@@ -12,6 +12,7 @@ import dev.troupe.agent.Receipt;
 import dev.troupe.agent.SendOptions;
 import dev.troupe.agent.TopicId;
 import dev.troupe.delivery.Times;
+import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Payload;
 import java.time.Clock;
@@ -233,6 +234,13 @@ public final class Entrance {
             return post(inBucket, pending.enter(inBucket.recipient(), null));
         } catch (AgentException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Answers a request that was made here, before its settlement does; does nothing for any other, or if it has ended. */
+    public void answer(Envelope request, Answer answer) {
+        if (outside.equals(request.asker())) {
+            requests.complete(request.id(), answer);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.troupe.standalone;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.engine.actor.AgentActor;
-import dev.troupe.engine.actor.AgentMailbox;
 import dev.troupe.engine.actor.RuntimeCore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.MailboxSelector;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -150,7 +148,8 @@ final class AgentHost extends AbstractBehavior<AgentHost.Command> {
         if (agent == null) {
             return null;
         }
-        var child = new Child(getContext().spawnAnonymous(agent, MailboxSelector.fromConfig(AgentMailbox.CONFIG_PATH)));
+        var child =
+                new Child(getContext().spawnAnonymous(agent, RuntimeCore.propsOf(core.definition(id.type()) == null)));
         getContext().watch(child.ref);
         children.put(id, child);
         ids.put(child.ref, id);

@@ -4,14 +4,12 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.cluster.Directory.HostedType;
 import dev.troupe.cluster.HostAllocation.Placing;
 import dev.troupe.engine.actor.AgentActor;
-import dev.troupe.engine.actor.AgentMailbox;
 import dev.troupe.engine.actor.RuntimeCore;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.MailboxSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
@@ -64,7 +62,7 @@ final class Regions {
         }
         var key = EntityTypeKey.create(AgentActor.Command.class, type);
         var entity = Entity.of(key, context -> agent(type, context))
-                .withEntityProps(MailboxSelector.fromConfig(AgentMailbox.CONFIG_PATH))
+                .withEntityProps(RuntimeCore.propsOf(how.external()))
                 .withStopMessage(AgentActor.Stop.INSTANCE)
                 .withSettings(ClusterShardingSettings.create(system).withRememberEntities(how.durable()))
                 .withAllocationStrategy(

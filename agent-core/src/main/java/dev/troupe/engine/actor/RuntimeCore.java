@@ -42,6 +42,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.MailboxSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,8 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
 
     /** For lanes and links: few actors that do a little for very many messages. */
     public static final Props DELIVERY_DISPATCHER = DispatcherSelector.fromConfig("troupe.delivery.dispatcher");
+
+    private static final Props AGENT = MailboxSelector.fromConfig(AgentMailbox.CONFIG_PATH);
 
     private static final Duration IDLE_TICK = Duration.ofMillis(100);
 
@@ -225,6 +228,11 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
     /** Tells whether this node has what it takes to make the agents of a type. */
     public boolean hosts(String agentType) {
         return definition(agentType) != null || externals.has(agentType);
+    }
+
+    /** Returns how agents of a type run. External ones have no code of users to wait for: they are a step of delivery. */
+    public static Props propsOf(boolean external) {
+        return external ? DELIVERY_DISPATCHER.withMailboxFromConfig(AgentMailbox.CONFIG_PATH) : AGENT;
     }
 
     /**

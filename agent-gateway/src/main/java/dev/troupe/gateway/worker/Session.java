@@ -169,19 +169,20 @@ final class Session implements StreamObserver<Message> {
         } else {
             response.setError(reason(thrown)).setPayload(echo(request.getPayload()));
         }
-        worker.answer(readable(response.build()));
+        worker.answer(readable(Message.newBuilder().setResponse(response).build()));
     }
 
-    private RpcResponse readable(RpcResponse response) {
+    private Message readable(Message answer) {
         int limit = shared.settings().limits().outboundMessage();
-        int bytes = Message.newBuilder().setResponse(response).build().getSerializedSize();
-        return bytes <= limit
-                ? response
-                : RpcResponse.newBuilder()
-                        .setRequestId(response.getRequestId())
-                        .setError(Outward.tooLarge("answer", bytes, limit).toString())
-                        .setPayload(NOTHING)
-                        .build();
+        int bytes = answer.getSerializedSize();
+        if (bytes <= limit) {
+            return answer;
+        }
+        var tooLarge = RpcResponse.newBuilder()
+                .setRequestId(answer.getResponse().getRequestId())
+                .setError(Outward.tooLarge("answer", bytes, limit).toString())
+                .setPayload(NOTHING);
+        return Message.newBuilder().setResponse(tooLarge).build();
     }
 
     /** A worker reads the payload of an answer before its error; it fails over none, and waits for ever. */

@@ -5,7 +5,6 @@ import dev.troupe.engine.StoredSends;
 import dev.troupe.engine.external.Handover;
 import dev.troupe.gateway.access.Principal;
 import dev.troupe.gateway.worker.proto.Message;
-import dev.troupe.gateway.worker.proto.RpcResponse;
 import dev.troupe.message.Answer;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.ArrayDeque;
@@ -66,7 +65,7 @@ final class Worker {
     private final WorkerCounters counters;
     private final Set<String> types = ConcurrentHashMap.newKeySet();
     private final List<Open> streams = new ArrayList<>(1);
-    private final Deque<RpcResponse> answers = new ArrayDeque<>();
+    private final Deque<Message> answers = new ArrayDeque<>();
     private final Deque<Outgoing> waiting = new ArrayDeque<>();
     /** In the order in which they were written. */
     private final Map<String, Outgoing> asked = new LinkedHashMap<>();
@@ -161,7 +160,7 @@ final class Worker {
     }
 
     /** Answers a request of its own. */
-    synchronized void answer(RpcResponse response) {
+    synchronized void answer(Message response) {
         if (gone) {
             return;
         }
@@ -269,7 +268,7 @@ final class Worker {
         boolean wasBehind = isBehind();
         var answer = answers.remove();
         answersBytes -= answer.getSerializedSize();
-        stream.onNext(Message.newBuilder().setResponse(answer).build());
+        stream.onNext(answer);
         if (wasBehind && !isBehind()) {
             streams.forEach(open -> open.readOn().run());
         }

@@ -21,6 +21,7 @@ public final class WorkerDoor implements AutoCloseable {
     private final WorkerSettings settings;
     private final WorkerCounters counters = new WorkerCounters();
     private final Fleet fleet;
+    private final SocketThreads threads;
     private final Server server;
 
     private WorkerDoor(
@@ -29,7 +30,8 @@ public final class WorkerDoor implements AutoCloseable {
         this.fleet = new Fleet(agents.directory(), counters, settings::isShared);
         agents.open(fleet);
         var shared = new Session.Shared(agents, access, settings, counters, fleet);
-        this.server = NettyServerBuilder.forAddress(
+        this.threads = new SocketThreads(settings.threads());
+        var builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(settings.host(), settings.port()),
                         credentials.orElseGet(InsecureServerCredentials::create))
                 // Nothing here blocks, and a change of threads costs more than what is done.
@@ -42,8 +44,9 @@ public final class WorkerDoor implements AutoCloseable {
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .intercept(Caller.interceptor(access))
-                .addService(Guard.of(new WorkerService(shared).bindService()))
-                .build();
+                .addService(Guard.of(new WorkerService(shared).bindService()));
+        threads.serve(builder);
+        this.server = builder.build();
     }
 
     /**
@@ -58,6 +61,7 @@ public final class WorkerDoor implements AutoCloseable {
         try {
             door.server.start();
         } catch (IOException e) {
+            door.threads.close();
             throw new IllegalStateException(
                     "troupe.gateway.grpc: cannot listen at " + settings.host() + ":" + settings.port()
                             + " (expected: a free port of an address of this machine): " + e.getMessage(),
@@ -103,5 +107,6 @@ public final class WorkerDoor implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        threads.close();
     }
 }

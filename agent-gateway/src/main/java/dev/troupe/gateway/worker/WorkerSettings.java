@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param host the address to listen at
  * @param port 0 takes a free one
+ * @param threads that read and write; 0 for one for two processors
  * @param limits of one worker
  * @param requestTimeout how long a request of a worker may take
  * @param keepAlive a connection that is silent for so long is asked for a sign of life, and has as long to give it
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 public record WorkerSettings(
         String host,
         int port,
+        int threads,
         Limits limits,
         Duration requestTimeout,
         Duration keepAlive,
@@ -56,6 +58,7 @@ public record WorkerSettings(
         return new WorkerSettings(
                 reader.text("gateway.grpc.host", HOST, "a host name or an address"),
                 reader.count("gateway.grpc.port", 0, 65535),
+                reader.count("gateway.grpc.threads", 0),
                 new Limits(
                         reader.count("gateway.grpc.max-workers", 1),
                         reader.count("gateway.grpc.max-types", 1),

@@ -14,7 +14,7 @@ final class GatewayCatalogue {
     private static final int SMALL = 100;
     private static final int LARGE = 10_000;
     private static final int MANY = 100;
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     /** Both hosts, each with workers of its own. */
     private record Hosts(WorkerPair autoGen, WorkerPair troupe) implements Resource {
@@ -63,8 +63,13 @@ final class GatewayCatalogue {
                 scenario(name, about + ", through AutoGen's host and ours", "msg/s", load, Floor.ratioAtLeast(1.5)),
                 scenario(name + "-p50", "median latency of " + about, "us", load, Floor.ratioAtMost(0.8)),
                 scenario(name + "-p99", "99th percentile of " + about, "us", load, Floor.NONE),
+                scenario(name + "-cpu", "processor time of the host, " + about, "us/msg", load, Floor.ratioAtMost(0.8)),
                 scenario(
-                        name + "-cpu", "processor time of the host, " + about, "us/msg", load, Floor.ratioAtMost(0.8)));
+                        name + "-workers",
+                        "processor time of both workers, which no host can spare, " + about,
+                        "us/msg",
+                        load,
+                        Floor.NONE));
     }
 
     private static List<Scenario<HttpHosts>> http(Load load) {
@@ -89,11 +94,13 @@ final class GatewayCatalogue {
     }
 
     private static Scenario<Hosts> scenario(String name, String about, String unit, WorkerPair.Load load, Floor floor) {
-        ToDoubleFunction<Figures> figure = name.endsWith("-p50")
-                ? Figures::p50
-                : name.endsWith("-p99")
-                        ? Figures::p99
-                        : name.endsWith("-cpu") ? Figures::hostMicrosPerMessage : Figures::perSecond;
+        ToDoubleFunction<Figures> figure = switch (name.substring(name.lastIndexOf('-') + 1)) {
+            case "p50" -> Figures::p50;
+            case "p99" -> Figures::p99;
+            case "cpu" -> Figures::hostMicrosPerMessage;
+            case "workers" -> Figures::workerMicrosPerMessage;
+            default -> Figures::perSecond;
+        };
         return new Scenario<>(
                 name,
                 about,

@@ -23,7 +23,8 @@ final class WorkerPair implements Resource {
     record Load(String what, int width, Duration time, int bytes) {}
 
     /** What came of a load; times in microseconds. */
-    record Figures(double perSecond, double p50, double p99, double hostMicrosPerMessage) {}
+    record Figures(
+            double perSecond, double p50, double p99, double hostMicrosPerMessage, double workerMicrosPerMessage) {}
 
     private final Program host;
     private final Program serving;
@@ -60,6 +61,7 @@ final class WorkerPair implements Resource {
 
     Figures run(Load load) throws IOException {
         var before = host.processorTime();
+        var workersBefore = workersTime();
         asking.say(String.format(
                 Locale.ROOT,
                 "%s %d %f %d",
@@ -74,7 +76,12 @@ final class WorkerPair implements Resource {
                 count / Double.parseDouble(figures[1]),
                 Double.parseDouble(figures[2]),
                 Double.parseDouble(figures[3]),
-                used.toNanos() / 1e3 / count);
+                used.toNanos() / 1e3 / count,
+                workersTime().minus(workersBefore).toNanos() / 1e3 / count);
+    }
+
+    private Duration workersTime() {
+        return serving.processorTime().plus(asking.processorTime());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.troupe.engine;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Receipt;
+import dev.troupe.agent.StoredDeadLetters.Place;
 import dev.troupe.message.Envelope;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,11 @@ public interface FateStore {
             @Nullable String publication,
             @Nullable Envelope deadLetter,
             Instant at) {
+
+        /** Returns where it is among the dead letters. */
+        public Place place() {
+            return new Place(at, receipt.messageId(), receipt.recipient());
+        }
 
         /** Tells whether this says more than {@code other} about the same message, or the same anew. */
         public boolean follows(Entry other) {
@@ -48,8 +54,12 @@ public interface FateStore {
     /** Returns what is kept of a message, or of the messages of a publication. */
     CompletionStage<List<Receipt>> find(String id);
 
-    /** Returns the oldest entries with a dead letter, oldest first. */
-    CompletionStage<List<Entry>> deadLetters(int limit);
+    /**
+     * Returns the first entries with a dead letter behind a place, in the order of places.
+     *
+     * @param after null for the first of all
+     */
+    CompletionStage<List<Entry>> deadLetters(@Nullable Place after, int limit);
 
     /** Returns what is kept of a message at one recipient. */
     CompletionStage<Optional<Entry>> find(String messageId, AgentId recipient);

@@ -2,12 +2,15 @@ package dev.troupe.engine;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Receipt;
+import dev.troupe.agent.StoredDeadLetters.Place;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what became of messages in memory: the newest, up to a limit. Each stage is complete when it is returned. */
 public final class MemoryFates implements FateStore {
@@ -50,9 +53,11 @@ public final class MemoryFates implements FateStore {
     }
 
     @Override
-    public synchronized CompletionStage<List<Entry>> deadLetters(int limit) {
+    public synchronized CompletionStage<List<Entry>> deadLetters(@Nullable Place after, int limit) {
         return CompletableFuture.completedFuture(kept.values().stream()
                 .filter(entry -> entry.deadLetter() != null)
+                .filter(entry -> after == null || entry.place().compareTo(after) > 0)
+                .sorted(Comparator.comparing(Entry::place))
                 .limit(limit)
                 .toList());
     }

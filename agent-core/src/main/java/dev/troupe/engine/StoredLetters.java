@@ -12,11 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The dead letters among the fates in a store. */
 public final class StoredLetters implements StoredDeadLetters {
-    private static final int MOST = 1_000;
-
     private final FateStore store;
     private final Function<Envelope, CompletionStage<Receipt>> sendAgain;
 
@@ -28,16 +27,30 @@ public final class StoredLetters implements StoredDeadLetters {
 
     @Override
     public CompletionStage<List<DeadLetter>> list(int limit) {
+        return page(null, limit);
+    }
+
+    @Override
+    public CompletionStage<List<DeadLetter>> list(Place after, int limit) {
+        return page(after, limit);
+    }
+
+    private CompletionStage<List<DeadLetter>> page(@Nullable Place after, int limit) {
         if (limit < 1 || limit > MOST) {
             throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MOST + ")");
         }
-        return store.deadLetters(limit)
+        return store.deadLetters(after, limit)
                 .thenApply(found -> found.stream().map(StoredLetters::letter).toList());
     }
 
     @Override
+    public CompletionStage<Optional<DeadLetter>> find(String messageId, AgentId recipient) {
+        return entry(messageId, recipient).thenApply(found -> found.map(StoredLetters::letter));
+    }
+
+    @Override
     public CompletionStage<Receipt> resend(String messageId, AgentId recipient) {
-        return find(messageId, recipient).thenCompose(found -> {
+        return entry(messageId, recipient).thenCompose(found -> {
             var letter = found.orElseThrow(() -> new IllegalArgumentException(
                     "dead letter: '" + messageId + "' to " + recipient + " (expected: one from list())"));
             return sendAgain
@@ -55,13 +68,13 @@ public final class StoredLetters implements StoredDeadLetters {
 
     @Override
     public CompletionStage<Boolean> purge(String messageId, AgentId recipient) {
-        return find(messageId, recipient)
+        return entry(messageId, recipient)
                 .thenCompose(found -> found.isPresent()
                         ? store.replace(found.get(), found.get().receipt())
                         : CompletableFuture.completedFuture(false));
     }
 
-    private CompletionStage<Optional<FateStore.Entry>> find(String messageId, AgentId recipient) {
+    private CompletionStage<Optional<FateStore.Entry>> entry(String messageId, AgentId recipient) {
         return store.find(messageId, recipient).thenApply(found -> found.filter(entry -> entry.deadLetter() != null));
     }
 

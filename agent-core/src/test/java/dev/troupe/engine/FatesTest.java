@@ -7,6 +7,7 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.agent.DeadLetter;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.Receipt;
+import dev.troupe.agent.StoredDeadLetters.Place;
 import dev.troupe.agent.TopicId;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +145,21 @@ class FatesTest {
     void refusesToListNoneOrTooMany() {
         assertThatThrownBy(() -> letters.list(0)).hasMessage("limit: 0 (expected: 1 to 1000)");
         assertThatThrownBy(() -> letters.list(1001)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void ordersPlacesByTimeInMillisecondsThenIdThenRecipientByTheirBytes() {
+        var places = Stream.of(
+                        new Place(NOW, "B", A),
+                        new Place(NOW.plusNanos(999_999), "a", AgentId.of("test", "Z")),
+                        new Place(NOW, "a", A),
+                        new Place(NOW, "\uFFFD", A),
+                        new Place(NOW, "\uD83D\uDE00", A),
+                        new Place(NOW.plusMillis(1), "0", A))
+                .toList();
+
+        assertThat(places).isSorted();
+        assertThat(new Place(NOW.plusNanos(1), "a", A)).isEqualByComparingTo(new Place(NOW, "a", A));
     }
 
     private Owner onSent(Envelope message) {

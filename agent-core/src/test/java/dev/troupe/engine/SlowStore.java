@@ -2,10 +2,12 @@ package dev.troupe.engine;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Receipt;
+import dev.troupe.agent.StoredDeadLetters.Place;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what it is given as another one does, once it may. */
 record SlowStore(FateStore store, CompletableFuture<Void> ready) implements FateStore {
@@ -20,8 +22,8 @@ record SlowStore(FateStore store, CompletableFuture<Void> ready) implements Fate
     }
 
     @Override
-    public CompletionStage<List<Entry>> deadLetters(int limit) {
-        return store.deadLetters(limit);
+    public CompletionStage<List<Entry>> deadLetters(@Nullable Place after, int limit) {
+        return store.deadLetters(after, limit);
     }
 
     @Override

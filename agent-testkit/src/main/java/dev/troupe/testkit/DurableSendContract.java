@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.troupe.agent.AgentException;
 import dev.troupe.agent.AgentId;
+import dev.troupe.agent.DeadLetter;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.JsonPayload;
 import dev.troupe.agent.Receipt;
 import dev.troupe.agent.SendOptions;
+import dev.troupe.agent.StoredDeadLetters.Place;
 import dev.troupe.agent.TopicId;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -153,6 +157,46 @@ public abstract class DurableSendContract extends TopicContract {
     }
 
     @Test
+    final void pagesThroughWhatWasGivenUpWhileSomeIsPurgedAndMoreComes() {
+        var runtime = probes("");
+        var letters = runtime.other().deadLetters().stored();
+        IntStream.range(0, 9).forEach(number -> giveUp(runtime, "é-" + number));
+        await().atMost(PATIENCE).until(() -> get(letters.list(10)).size() == 9);
+        var before = messageIds(get(letters.list(10)));
+        List<DeadLetter> paged = new ArrayList<>(get(letters.list(2)));
+
+        giveUp(runtime, "later");
+        await().atMost(PATIENCE).until(() -> get(letters.list(20)).size() == 10);
+        get(letters.purge(before.get(0), AgentId.of("probe", "a")));
+        get(letters.purge(before.get(1), AgentId.of("probe", "a")));
+        get(letters.purge(before.get(4), AgentId.of("probe", "a")));
+        var page = paged;
+        while (!page.isEmpty()) {
+            page = new ArrayList<>(get(letters.list(Place.of(page.get(page.size() - 1)), 2)));
+            paged.addAll(page);
+        }
+
+        var expected = new ArrayList<>(before);
+        expected.remove(4);
+        expected.add("later");
+        assertThat(messageIds(paged)).containsExactlyElementsOf(expected);
+        assertThat(paged).isSortedAccordingTo(Comparator.comparing(Place::of));
+        assertThat(get(letters.find("later", AgentId.of("probe", "a")))).contains(paged.get(paged.size() - 1));
+        assertThat(get(letters.find("later", AgentId.of("probe", "b")))).isEmpty();
+    }
+
+    @Test
+    final void refusesToListMoreDeadLettersAtOnceThanItsLimit() {
+        var letters = probes("").sender().deadLetters().stored();
+        var place = new Place(Instant.EPOCH, "m", AgentId.of("probe", "a"));
+
+        assertThatThrownBy(() -> letters.list(1_001))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("limit: 1001 (expected: 1 to 1000)");
+        assertThatThrownBy(() -> letters.list(place, 0)).hasMessage("limit: 0 (expected: 1 to 1000)");
+    }
+
+    @Test
     final void refusesADurableSendToATypeThatNobodyHosts() {
         var runtime = probes("");
 
@@ -161,6 +205,14 @@ public abstract class DurableSendContract extends TopicContract {
                 .isInstanceOfSatisfying(
                         AgentException.class,
                         thrown -> assertThat(thrown.failure().kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
+    }
+
+    private static void giveUp(RuntimeUnderTest runtime, String id) {
+        get(runtime.sender().send(probe("a").id(), new JsonPayload("probe.Unknown", "{}"), DURABLE.withMessageId(id)));
+    }
+
+    private static List<String> messageIds(List<DeadLetter> letters) {
+        return letters.stream().map(DeadLetter::messageId).toList();
     }
 
     /** The agent takes no other message until the gate is open. */

@@ -3,6 +3,7 @@ package dev.troupe.cluster;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.Receipt;
+import dev.troupe.agent.StoredDeadLetters.Place;
 import dev.troupe.engine.FateStore;
 import dev.troupe.journal.JournalJson;
 import dev.troupe.message.Envelope;
@@ -27,6 +28,10 @@ final class FateRows {
 
     static FateTable.Key key(String messageId, AgentId recipient) {
         return new FateTable.Key(messageId, recipient.type(), recipient.key());
+    }
+
+    static FateTable.Place place(Place place) {
+        return new FateTable.Place(place.at().toEpochMilli(), key(place.messageId(), place.recipient()));
     }
 
     static FateTable.Row row(FateStore.Entry entry) {

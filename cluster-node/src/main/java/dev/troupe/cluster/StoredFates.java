@@ -4,6 +4,7 @@ import dev.troupe.agent.AgentException;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.Receipt;
+import dev.troupe.agent.StoredDeadLetters.Place;
 import dev.troupe.engine.FateStore;
 import dev.troupe.engine.Settings;
 import dev.troupe.engine.StoredSends;
@@ -98,9 +99,10 @@ final class StoredFates implements FateStore, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<List<Entry>> deadLetters(int limit) {
-        return ask(
-                () -> table().deadLetters(limit).stream().map(FateRows::entry).toList());
+    public CompletionStage<List<Entry>> deadLetters(@Nullable Place after, int limit) {
+        var place = after == null ? null : FateRows.place(after);
+        return ask(() ->
+                table().deadLetters(place, limit).stream().map(FateRows::entry).toList());
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Properties;
  * @param expected what must be so for it to be reached
  * @param schema the DDL file
  * @param lock the statement that makes others who prepare the schema wait
+ * @param byteOrder the collation that orders texts by their UTF-8 bytes
  * @param profile Slick's name for it
  * @param properties for the driver
  * @param plugin what is different in the plugin's settings
@@ -27,6 +28,7 @@ record Database(
         String url,
         String schema,
         String lock,
+        String byteOrder,
         String driver,
         String profile,
         Map<String, String> properties,
@@ -66,6 +68,7 @@ record Database(
                 "sqlite.sql",
                 // A transaction has the lock from its start.
                 "SELECT 1",
+                "BINARY",
                 "org.sqlite.JDBC",
                 "slick.jdbc.SQLiteProfile$",
                 properties,
@@ -104,6 +107,7 @@ record Database(
                 server.url(),
                 "postgresql.sql",
                 "SELECT pg_advisory_xact_lock(7340)",
+                "\"C\"",
                 "org.postgresql.Driver",
                 "slick.jdbc.PostgresProfile$",
                 properties,

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,13 @@ public final class FateTable implements AutoCloseable {
             @Nullable String deadLetter,
             long at) {}
 
+    /**
+     * Where a row is in the order of dead letters: by time, then key, texts by their UTF-8 bytes.
+     *
+     * @param at milliseconds since the epoch
+     */
+    public record Place(long at, Key key) {}
+
     /** Opens connections. */
     @FunctionalInterface
     interface Connections {
@@ -58,10 +67,19 @@ public final class FateTable implements AutoCloseable {
             + " OR (excluded.outcome = 'DEAD_LETTERED' AND troupe_fates.outcome <> 'PROCESSED')";
 
     private final Connections connections;
+    private final String deadLetters;
+    private final String deadLettersAfter;
     private @Nullable Connection connection;
 
-    FateTable(Connections connections) {
+    /** @param collation orders texts by their UTF-8 bytes, as Java can, and as a database does not by itself */
+    FateTable(Connections connections, String collation) {
         this.connections = connections;
+        String order = Stream.of("message_id", "recipient_type", "recipient_key")
+                .map(column -> column + " COLLATE " + collation)
+                .collect(Collectors.joining(", ", "noted_at, ", ""));
+        this.deadLetters = "dead_letter IS NOT NULL ORDER BY " + order + " LIMIT ?";
+        // The time alone is what the index has.
+        this.deadLettersAfter = "noted_at >= ? AND (" + order + ") > (?, ?, ?, ?) AND " + deadLetters;
     }
 
     /** Writes rows, all or none; no two of one key. A row that says less than the one that is there changes nothing. */
@@ -95,11 +113,17 @@ public final class FateTable implements AutoCloseable {
         });
     }
 
-    /** Returns the oldest rows that have a dead letter. */
-    public List<Row> deadLetters(int limit) throws SQLException {
-        return rows(
-                SELECT + "dead_letter IS NOT NULL ORDER BY noted_at, message_id LIMIT ?",
-                statement -> statement.setInt(1, limit));
+    /** Returns the first rows that have a dead letter, in the order of places: of all, or of those behind one. */
+    public List<Row> deadLetters(@Nullable Place after, int limit) throws SQLException {
+        if (after == null) {
+            return rows(SELECT + deadLetters, statement -> statement.setInt(1, limit));
+        }
+        return rows(SELECT + deadLettersAfter, statement -> {
+            statement.setLong(1, after.at());
+            statement.setLong(2, after.at());
+            fill(statement, 3, after.key());
+            statement.setInt(6, limit);
+        });
     }
 
     /** Returns the row of a message at one recipient: one or none. */

@@ -52,7 +52,8 @@ public final class Store {
         if (!prepared) {
             throw new IllegalStateException("store: not in use on this node (expected: a durable agent type)");
         }
-        return new FateTable(Database.of(settings)::connect);
+        var database = Database.of(settings);
+        return new FateTable(database::connect, database.byteOrder());
     }
 
     /**

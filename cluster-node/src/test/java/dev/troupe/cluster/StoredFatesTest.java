@@ -71,7 +71,7 @@ class StoredFatesTest {
 
         get(fates.keep(letter));
 
-        assertThat(get(fates.deadLetters(5))).containsExactly(letter);
+        assertThat(get(fates.deadLetters(null, 5))).containsExactly(letter);
         assertThat(get(fates.find("p@test", A))).contains(letter);
         assertThat(get(fates.replace(letter, Receipt.stored("p@test", A)))).isTrue();
         assertThat(get(fates.find("p@test", A)))

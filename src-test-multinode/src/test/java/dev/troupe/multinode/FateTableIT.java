@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.StoredDeadLetters.Place;
 import dev.troupe.engine.SettingsReader;
 import dev.troupe.store.FateTable;
 import dev.troupe.store.Store;
 import dev.troupe.store.StoreSettings;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +75,7 @@ class FateTableIT {
 
             assertThat(before).containsExactly(row("m", null, "DEAD_LETTERED", "{}", 2));
             assertThat(table.find("m")).containsExactly(processed);
-            assertThat(table.deadLetters(10)).isEmpty();
+            assertThat(table.deadLetters(null, 10)).isEmpty();
         }
 
         @Test
@@ -83,7 +89,39 @@ class FateTableIT {
             assertThat(late).isFalse();
             assertThat(inTime).isTrue();
             assertThat(table.find(letter.key())).containsExactly(row("m", null, "STORED", null, 5));
-            assertThat(table.deadLetters(1)).extracting(FateTable.Row::key).containsExactly(key("older"));
+            assertThat(table.deadLetters(null, 1))
+                    .extracting(FateTable.Row::key)
+                    .containsExactly(key("older"));
+        }
+
+        @Test
+        void pagesThroughDeadLettersInOneOrderWhileSomeGo() throws SQLException {
+            List<FateTable.Row> all = new ArrayList<>();
+            for (String id : List.of("b", "B", "a", "", "é", "e", "\uFFFD", "\uD83D\uDE00", "a b", "_", "10", "9")) {
+                all.add(row(id, null, "DEAD_LETTERED", "{}", 7));
+            }
+            IntStream.range(0, 1_100)
+                    .forEach(number -> all.add(row("m-" + number, null, "DEAD_LETTERED", "{}", 8 + number / 300)));
+            table.write(all);
+            all.sort(Comparator.comparing(Contract::place));
+
+            List<FateTable.Row> paged = new ArrayList<>();
+            var page = table.deadLetters(null, 5);
+            while (!page.isEmpty()) {
+                paged.addAll(page);
+                var last = page.get(page.size() - 1);
+                table.replaceDeadLetter(
+                        row(last.key().messageId(), last.publicationId(), "DEAD_LETTERED", null, last.at()));
+                page = table.deadLetters(new FateTable.Place(last.at(), last.key()), paged.size() < 20 ? 3 : 400);
+            }
+
+            assertThat(paged).containsExactlyElementsOf(all);
+        }
+
+        /** Where the API has it. */
+        private static Place place(FateTable.Row row) {
+            var recipient = new AgentId(row.key().recipientType(), row.key().recipientKey());
+            return new Place(Instant.ofEpochMilli(row.at()), row.key().messageId(), recipient);
         }
 
         @Test

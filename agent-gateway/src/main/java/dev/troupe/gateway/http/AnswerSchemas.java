@@ -103,7 +103,9 @@ final class AnswerSchemas {
         var shown = object(SHOWN_DEAD_LETTER, "letter", "payload");
         shown.putObject("letter").put("$ref", reference(DEAD_LETTER));
         shown.putObject("payload").put("description", "The message as it was sent");
-        object(PURGED, "purged").putObject("purged").put("type", "integer");
+        var purged = object(PURGED, "purged");
+        purged.putObject("purged").put("type", "integer");
+        texts(purged, "next");
     }
 
     private void addAgentType() {

@@ -5,15 +5,12 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.agent.DeadLetter;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.Receipt;
+import dev.troupe.agent.StoredDeadLetters;
 import dev.troupe.agent.TopicId;
 import dev.troupe.engine.actor.AbstractAgentRuntime;
 import dev.troupe.gateway.access.Action;
 import dev.troupe.gateway.access.Resource;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,28 +20,12 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * What was given up: the dead letters in the memory of this node, and of those in the store the oldest. They are of all
- * tenants, so this is for those who look after the cluster.
+ * What was given up: the dead letters in the memory of this node, and those in the store. They are of all tenants, so this is
+ * for those who look after the cluster.
  */
 final class DeadLetterRoutes {
-    /** What the runtime returns of the store at most. */
-    private static final int MOST_STORED = 1000;
-
     private static final int PAGE = 50;
     private static final Resource ALL = new Resource.OfCluster("dead letters");
-    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
-
-    /** One as it is found: its id here says where it is. */
-    private record Found(String id, boolean stored, DeadLetter letter) {
-        static Found inMemory(DeadLetter letter) {
-            return new Found("m." + letter.id(), false, letter);
-        }
-
-        static Found stored(DeadLetter letter) {
-            String text = letter.messageId().length() + ":" + letter.messageId() + letter.recipient();
-            return new Found("s." + TEXT.encodeToString(text.getBytes(StandardCharsets.UTF_8)), true, letter);
-        }
-    }
 
     /** One as it is written; the payload only where a single one is shown. */
     record Written(
@@ -58,11 +39,11 @@ final class DeadLetterRoutes {
             int attempts,
             Instant at,
             String type) {
-        static Written of(Found found) {
+        static Written of(LetterList.Found found) {
             var letter = found.letter();
             return new Written(
-                    found.id(),
-                    found.stored() ? "store" : "memory",
+                    found.spot().id(),
+                    found.spot().isStored() ? "store" : "memory",
                     letter.messageId(),
                     letter.recipient(),
                     letter.sender(),
@@ -77,9 +58,11 @@ final class DeadLetterRoutes {
     record Shown(Written letter, @JsonRawValue String payload) {}
 
     private final AbstractAgentRuntime runtime;
+    private final LetterList list;
 
     DeadLetterRoutes(AbstractAgentRuntime runtime) {
         this.runtime = runtime;
+        this.list = new LetterList(runtime.deadLetters());
     }
 
     List<Route> routes() {
@@ -93,26 +76,34 @@ final class DeadLetterRoutes {
 
     private CompletionStage<HttpResponse> onList(Call call) {
         call.require(Action.ADMIN, ALL);
-        int limit = call.count("limit", PAGE, MOST_STORED);
-        String after = call.parameter("after").orElse("");
-        return all(call).thenApply(found -> {
-            var rest = found.stream()
-                    .filter(each -> cursor(each).compareTo(after) > 0)
-                    .toList();
-            var page = rest.subList(0, Math.min(limit, rest.size()));
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("deadLetters", page.stream().map(Written::of).toList());
-            if (page.size() < rest.size()) {
-                answer.put("next", cursor(page.get(page.size() - 1)));
-            }
-            return Answers.json(200, answer);
-        });
+        return page(call, PAGE)
+                .thenApply(page -> answer(
+                        "deadLetters", page.letters().stream().map(Written::of).toList(), page));
     }
 
-    /** A place in the list that stays where it is when the letter goes. */
-    private static String cursor(Found found) {
-        var at = found.letter().at();
-        return String.format("%016x%08x.%s", at.getEpochSecond(), at.getNano(), found.id());
+    private CompletionStage<LetterList.Page> page(Call call, int standard) {
+        int limit = call.count("limit", standard, StoredDeadLetters.MOST);
+        var after = call.parameter("after").map(DeadLetterRoutes::spot).orElse(null);
+        return list.page(after, limit, letter -> isVisible(call, letter));
+    }
+
+    private static LetterSpot spot(String after) {
+        try {
+            return LetterSpot.parse(after);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid("after: '" + after + "' (expected: \"next\" of a page)");
+        }
+    }
+
+    private static boolean isVisible(Call call, DeadLetter letter) {
+        return call.principal().reaches(letter.recipient().key());
+    }
+
+    private static HttpResponse answer(String name, Object value, LetterList.Page page) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put(name, value);
+        page.next().ifPresent(next -> answer.put("next", next.text()));
+        return Answers.json(200, answer);
     }
 
     private CompletionStage<HttpResponse> onShow(Call call) {
@@ -127,7 +118,7 @@ final class DeadLetterRoutes {
         call.require(Action.ADMIN, ALL);
         return find(call).thenCompose(found -> {
             var letter = found.letter();
-            if (found.stored()) {
+            if (found.spot().isStored()) {
                 return runtime.deadLetters()
                         .stored()
                         .resend(letter.messageId(), letter.recipient())
@@ -146,54 +137,25 @@ final class DeadLetterRoutes {
 
     private CompletionStage<HttpResponse> onPurge(Call call) {
         call.require(Action.ADMIN, ALL);
-        return find(call).thenCompose(this::purge).thenApply(purged -> Answers.nothing());
+        return find(call).thenCompose(list::purge).thenApply(purged -> Answers.nothing());
     }
 
     private CompletionStage<HttpResponse> onPurgeAll(Call call) {
         call.require(Action.ADMIN, ALL);
-        return all(call).thenCompose(found -> {
+        return page(call, StoredDeadLetters.MOST).thenCompose(page -> {
             CompletionStage<Integer> count = CompletableFuture.completedFuture(0);
-            for (var each : found) {
-                count = count.thenCompose(before -> purge(each).thenApply(purged -> purged ? before + 1 : before));
+            for (var each : page.letters()) {
+                count = count.thenCompose(before -> list.purge(each).thenApply(purged -> purged ? before + 1 : before));
             }
-            return count.thenApply(purged -> Answers.json(200, Map.of("purged", purged)));
+            return count.thenApply(purged -> answer("purged", purged, page));
         });
     }
 
-    private CompletionStage<Boolean> purge(Found found) {
-        var letters = runtime.deadLetters();
-        var letter = found.letter();
-        return found.stored()
-                ? letters.stored().purge(letter.messageId(), letter.recipient())
-                : CompletableFuture.completedFuture(letters.purge(letter.id()));
-    }
-
-    private CompletionStage<Found> find(Call call) {
+    private CompletionStage<LetterList.Found> find(Call call) {
         String id = call.variable("id");
-        return all(call)
-                .thenApply(found -> found.stream()
-                        .filter(each -> each.id().equals(id))
-                        .findFirst()
+        return list.find(id)
+                .thenApply(found -> found.filter(each -> isVisible(call, each.letter()))
                         .orElseThrow(() -> ProblemException.unknown(
                                 "dead letter: '" + id + "' (expected: an id of GET /v1/dead-letters)")));
-    }
-
-    /** Returns what is kept, oldest first. */
-    private CompletionStage<List<Found>> all(Call call) {
-        return runtime.deadLetters()
-                .stored()
-                .list(MOST_STORED)
-                .exceptionallyCompose(error -> Sender.isWithoutStore(error)
-                        ? CompletableFuture.completedFuture(List.of())
-                        : CompletableFuture.failedFuture(error))
-                .thenApply(stored -> {
-                    List<Found> all = new ArrayList<>();
-                    stored.forEach(letter -> all.add(Found.stored(letter)));
-                    runtime.deadLetters().list().forEach(letter -> all.add(Found.inMemory(letter)));
-                    all.removeIf(found ->
-                            !call.principal().reaches(found.letter().recipient().key()));
-                    all.sort(Comparator.comparing(DeadLetterRoutes::cursor));
-                    return all;
-                });
     }
 }

@@ -115,8 +115,11 @@ final class OpenApi {
         var list = operation(path, "get", "Lists dead letters, oldest first");
         parameter(list, "limit", "query");
         parameter(list, "after", "query");
-        answer(list, "200", "A page", AnswerSchemas.DEAD_LETTERS);
-        answer(operation(path, "delete", "Purges all that it can list"), "200", "How many", AnswerSchemas.PURGED);
+        answer(list, "200", "A page, and where the next one begins, if any", AnswerSchemas.DEAD_LETTERS);
+        var purge = operation(path, "delete", "Purges what is on a page of the list");
+        parameter(purge, "limit", "query");
+        parameter(purge, "after", "query");
+        answer(purge, "200", "How many, and where the next page begins, if any", AnswerSchemas.PURGED);
         answer(
                 operation(path + "/{id}", "get", "Shows one"),
                 "200",

@@ -2,12 +2,14 @@ package dev.troupe.testkit.simulation;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Receipt;
+import dev.troupe.agent.StoredDeadLetters.Place;
 import dev.troupe.engine.FateStore;
 import dev.troupe.engine.MemoryFates;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** What became of messages, in the database of the journal: it outlives all nodes, takes its time, and is down with that. */
 class SimulatedFates implements FateStore {
@@ -46,8 +48,8 @@ class SimulatedFates implements FateStore {
     }
 
     @Override
-    public CompletionStage<List<Entry>> deadLetters(int limit) {
-        return kept.deadLetters(limit);
+    public CompletionStage<List<Entry>> deadLetters(@Nullable Place after, int limit) {
+        return kept.deadLetters(after, limit);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.troupe.samples.demo;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.JsonPayload;
+import dev.troupe.agent.StoredDeadLetters;
 import dev.troupe.message.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,8 +87,20 @@ final class Report {
     /** Those that the desk has sent, and those of all durable agents. */
     private int deadLetters() {
         var letters = cluster.desk().deadLetters();
-        return letters.list().size()
-                + letters.stored().list(1_000).toCompletableFuture().join().size();
+        int count = letters.list().size();
+        var page = letters.stored()
+                .list(StoredDeadLetters.MOST)
+                .toCompletableFuture()
+                .join();
+        while (!page.isEmpty()) {
+            count += page.size();
+            var last = StoredDeadLetters.Place.of(page.get(page.size() - 1));
+            page = letters.stored()
+                    .list(last, StoredDeadLetters.MOST)
+                    .toCompletableFuture()
+                    .join();
+        }
+        return count;
     }
 
     /** Asked by name: this JVM has never heard of billing's classes. */

@@ -2,8 +2,11 @@ package dev.troupe.gateway;
 
 import static dev.troupe.gateway.GuardedGateway.quoted;
 import static dev.troupe.gateway.WorkerClient.codeOf;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.troupe.gateway.access.TestCertificates;
 import dev.troupe.gateway.worker.proto.RegisterAgentTypeRequest;
@@ -14,6 +17,9 @@ import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -38,6 +44,7 @@ class GatewayTlsIT {
     private static TestCertificates others;
 
     private GuardedGateway door;
+    private int registrations;
 
     @BeforeAll
     static void makeCertificates() throws Exception {
@@ -64,6 +71,43 @@ class GatewayTlsIT {
                 .hasRootCauseInstanceOf(java.security.cert.CertPathBuilderException.class);
         assertThat(worker(WITH_TOKEN, trusting(others).build())).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(worker(WITH_TOKEN, InsecureChannelCredentials.create())).isEqualTo(Status.Code.UNAVAILABLE);
+        assertServesBoth();
+    }
+
+    private void assertServesBoth() throws Exception {
+        assertThat(http(WITH_TOKEN, ours.client(""))).isEqualTo(200);
+        assertThat(worker(WITH_TOKEN, trusting(ours).build())).isEqualTo(Status.Code.OK);
+    }
+
+    @Test
+    void endsConnectionsInTheClearWithoutAnAnswerAndGoesOnServing() throws Exception {
+        door = open(GuardedGateway.tokensFile(made.resolve("plain"), List.of(WITH_TOKEN)));
+        var http = URI.create(door.gateway.uri());
+        var grpc = URI.create("grpc://" + door.gateway.workerAddress());
+
+        for (String sent :
+                List.of("GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")) {
+            assertThat(answerInTheClear(http, sent)).isEmpty();
+            assertThat(answerInTheClear(grpc, sent)).isEmpty();
+            assertServesBoth();
+        }
+
+        await().atMost(GuardedGateway.PATIENCE)
+                .untilAsserted(() -> assertThat(door.log(0))
+                        .filteredOn(line -> line.startsWith("WARN Refused a connection to the HTTPS port: ")
+                                && line.contains("plaintext connection? (expected: TLS, "))
+                        .hasSize(2));
+    }
+
+    /** Sends without TLS, and returns all that comes until the other side has ended the connection; fails if it does not. */
+    private static String answerInTheClear(URI address, String sent) throws IOException {
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout((int) GuardedGateway.PATIENCE.toMillis());
+            socket.getOutputStream().write(sent.getBytes(US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        } catch (SocketException reset) {
+            return "";
+        }
     }
 
     @Test
@@ -109,7 +153,7 @@ class GatewayTlsIT {
                 .status();
     }
 
-    /** Returns how the registration of an agent type ends. */
+    /** Returns how the registration of an agent type ends, of another one each time. */
     private Status.Code worker(TestCaller caller, ChannelCredentials credentials) {
         var channel = Grpc.newChannelBuilder(door.gateway.workerAddress(), credentials)
                 .build();
@@ -117,7 +161,7 @@ class GatewayTlsIT {
             var worker = WorkerClient.of(channel, "worker-of-" + caller.name(), caller);
             return codeOf(() -> worker.calls()
                     .registerAgent(RegisterAgentTypeRequest.newBuilder()
-                            .setType("served-by-" + caller.name())
+                            .setType("served-by-" + caller.name() + "-" + ++registrations)
                             .build()));
         } finally {
             channel.shutdownNow();

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.ConnectionContext;
 import org.apache.pekko.http.javadsl.Http;
@@ -110,7 +111,10 @@ public final class HttpDoor implements AutoCloseable {
             var connection = new Connection();
             return Flow.of(HttpRequest.class)
                     .watchTermination((nothing, done) -> {
-                        done.whenComplete((end, error) -> connection.gone());
+                        done.whenComplete((end, error) -> {
+                            warnOfTls(error);
+                            connection.gone();
+                        });
                         return NotUsed.getInstance();
                     })
                     .buffer(1, OverflowStrategy.backpressure())
@@ -119,6 +123,16 @@ public final class HttpDoor implements AutoCloseable {
                             request -> router.handle(request.addAttribute(Connection.KEY, connection))
                                     .whenComplete((answer, error) -> connection.answered()));
         });
+    }
+
+    /** Else nobody would know why a client that speaks in the clear, or shows no certificate, gets no answer. */
+    private static void warnOfTls(@Nullable Throwable error) {
+        if (error instanceof SSLException) {
+            log.warn(
+                    "Refused a connection to the HTTPS port: {} (expected: TLS, and a certificate of the client if"
+                            + " troupe.gateway.tls.client-auth requires it)",
+                    error.getMessage());
+        }
     }
 
     /** The waits of Pekko are off where the door has its own, with an answer. */

@@ -16,6 +16,11 @@ final class Channel<A, M, W, O> {
 
     private final Window<M, W> window = new Window<>();
     private long lastSent;
+    /** The highest place that the recipient may have accepted, in this activation or an earlier one. */
+    private long mayHaveAccepted;
+    /** The same as it was before the batch under way. */
+    private long mayHaveAcceptedBefore;
+
     private long lastBatch;
     private long batchUnderWay;
     private long batchSentAt;
@@ -71,7 +76,14 @@ final class Channel<A, M, W, O> {
         }
         lastBatch = number;
         batchUnderWay = number;
-        return new Batch<>(stream, number, window.first().seq(), previous, entries);
+        mayHaveAcceptedBefore = mayHaveAccepted;
+        mayHaveAccepted = Math.max(mayHaveAccepted, lastSent);
+        long floor = window.first().seq();
+        return new Batch<>(stream, number, floor, previous, entries, redeliveredUpTo(entries, mayHaveAcceptedBefore));
+    }
+
+    private static <M> long redeliveredUpTo(List<Batch.Entry<M>> entries, long acceptedUpTo) {
+        return entries.get(0).seq() <= acceptedUpTo ? acceptedUpTo : 0;
     }
 
     void sentAt(long now) {
@@ -81,6 +93,7 @@ final class Channel<A, M, W, O> {
 
     void onReport(Report<O> report, long now, OutboxLimits limits, Outbox.Port<A, M, W, O> port) {
         report.settled().forEach(settled -> settle(settled, port));
+        noteAccepted(report);
         if (report.state() == Report.State.RELEASED) {
             onReleased(report, now, limits);
             return;
@@ -112,6 +125,12 @@ final class Channel<A, M, W, O> {
         } else if (!report.settled().isEmpty()) {
             notBefore = now;
         }
+    }
+
+    /** What is not accepted with the answer to a batch was refused: nobody has it because of that batch. */
+    private void noteAccepted(Report<O> report) {
+        long before = answersBatch(report) ? mayHaveAcceptedBefore : mayHaveAccepted;
+        mayHaveAccepted = Math.max(before, report.acceptedUpTo());
     }
 
     /** A stale farewell of an earlier activation is ignored: its successor has what it left. */
@@ -180,8 +199,8 @@ final class Channel<A, M, W, O> {
         lastBatch = number;
         question = number;
         // One entry is enough to learn whether the activation that accepted the others still lives.
-        var lowest = window.first().entry;
-        return new Batch<>(stream, number, lowest.seq(), 0, List.of(lowest));
+        var lowest = List.of(window.first().entry);
+        return new Batch<>(stream, number, lowest.get(0).seq(), 0, lowest, redeliveredUpTo(lowest, mayHaveAccepted));
     }
 
     private long acceptTimeout(OutboxLimits limits) {

@@ -121,7 +121,7 @@ public final class AgentMachine<S> {
             if (envelope.kind() != Envelope.Kind.MESSAGE) {
                 agenda.answered(envelope.correlationId());
             }
-            queue.add(new Delivery(batch.stream(), entry.seq(), envelope, 1));
+            queue.add(Delivery.first(batch, entry));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.troupe.engine;
 
 import dev.troupe.agent.MessageInfo;
+import dev.troupe.delivery.Batch;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.message.Envelope;
 import java.time.Instant;
@@ -11,12 +12,23 @@ import org.jspecify.annotations.Nullable;
  * One attempt to handle one message.
  *
  * @param stream where it came from; null for what the agent told itself: a reminder, a timeout
- * @param attempt from 1
+ * @param attempt from 1: what earlier activations tried is not counted
+ * @param redelivered whether an earlier activation may have had it
  */
-public record Delivery(@Nullable StreamId stream, long seq, Envelope envelope, int attempt) {
+public record Delivery(@Nullable StreamId stream, long seq, Envelope envelope, int attempt, boolean redelivered) {
 
     static Delivery local(Envelope envelope) {
-        return new Delivery(null, 0, envelope, 1);
+        return local(envelope, 1);
+    }
+
+    /** Makes one that comes from no sender's outbox. */
+    public static Delivery local(Envelope envelope, int attempt) {
+        return new Delivery(null, 0, envelope, attempt, false);
+    }
+
+    /** Makes the first attempt at a new entry of a batch. */
+    public static Delivery first(Batch<Envelope> batch, Batch.Entry<Envelope> entry) {
+        return new Delivery(batch.stream(), entry.seq(), entry.message(), 1, batch.redelivered(entry));
     }
 
     /** Whose messages must stay in order: the sending agent's, or all that one node brings from outside. */
@@ -38,7 +50,7 @@ public record Delivery(@Nullable StreamId stream, long seq, Envelope envelope, i
     }
 
     public Delivery again() {
-        return new Delivery(stream, seq, envelope, attempt + 1);
+        return new Delivery(stream, seq, envelope, attempt + 1, redelivered);
     }
 
     /** Returns what the handler may know. */

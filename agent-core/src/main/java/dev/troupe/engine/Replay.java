@@ -161,7 +161,7 @@ public final class Replay<P, S> {
         port.subscribersOf(stored);
         try {
             var ask = request == null ? null : new OpenAsk((Request<?>) types.decode(request.payload()), null);
-            var delivery = new Delivery(null, 0, stored.message(), stored.attempts());
+            var delivery = Delivery.local(stored.message(), stored.attempts());
             var turn = settled(runner.run(before, delivery, ask, stored.at()));
             return turn == null ? null : record(stored, turn);
         } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {

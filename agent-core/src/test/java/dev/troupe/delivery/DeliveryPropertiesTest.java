@@ -13,6 +13,7 @@ class DeliveryPropertiesTest {
     void losesNothingAppliesOnceKeepsOrderAndBoundsWhateverTheNetworkDoes() {
         long accepted = 0;
         long expired = 0;
+        long redelivered = 0;
 
         for (long seed = 0; seed < SEEDS; seed++) {
             var world = new DeliveryWorld(seed, false);
@@ -23,10 +24,14 @@ class DeliveryPropertiesTest {
             }
             accepted += world.accepted;
             expired += world.expired;
+            redelivered += world.redelivered;
         }
 
         assertThat(accepted).as("messages that were accepted").isGreaterThan(SEEDS * 10L);
         assertThat(expired).as("messages that expired").isPositive();
+        assertThat(redelivered)
+                .as("messages that a later activation accepted again")
+                .isPositive();
     }
 
     /** Runs the seed again, the same way, and writes down what happens. */

@@ -41,6 +41,7 @@ final class DeliveryWorld {
     private long lastIncarnation;
     int accepted;
     int expired;
+    int redelivered;
 
     /** @param recording whether to keep the history, which costs most of the time */
     DeliveryWorld(long seed, boolean recording) {
@@ -186,7 +187,8 @@ final class DeliveryWorld {
         @Override
         public void send(Integer recipient, @Nullable String home, boolean inDoubt, Batch<Message> batch) {
             log("send", recipient, batch);
-            carry("batch", () -> receivers.get(recipient).onBatch(batch));
+            var arrivals = new int[1];
+            carry("batch", () -> receivers.get(recipient).onBatch(batch, ++arrivals[0] > 1));
         }
 
         void onReport(int from, Report<String> report) {
@@ -220,6 +222,10 @@ final class DeliveryWorld {
         final List<Batch.Entry<Message>> waiting = new ArrayList<>();
         final List<StreamId> streams = new ArrayList<>();
         final Set<Message> seen = new HashSet<>();
+        /** The batch that each message came with, to this activation and to those that are gone; copies are left out. */
+        final Map<Message, Long> broughtBy = new HashMap<>();
+
+        final Map<Message, Long> broughtBefore = new HashMap<>();
         Inbox<Message, String> inbox;
         String home = "node-a";
         long pausedUntil;
@@ -239,15 +245,21 @@ final class DeliveryWorld {
             waiting.clear();
             streams.clear();
             seen.clear();
+            broughtBy.forEach((message, batch) -> broughtBefore.merge(message, batch, Math::min));
+            broughtBy.clear();
             home = "node-" + (char) ('a' + random.nextInt(3));
             activation = ++lastIncarnation;
             log("receiver restarts", id, activation, home);
             inbox = new Inbox<>(home, activation, limit, 64);
         }
 
-        void onBatch(Batch<Message> batch) {
+        /** @param copy whether the network has brought it before, of which its sender cannot know */
+        void onBatch(Batch<Message> batch, boolean copy) {
             for (var entry : inbox.accept(batch)) {
                 checkOrder(entry.message());
+                if (!copy) {
+                    checkMark(entry.message(), batch.number(), batch.redelivered(entry));
+                }
                 waiting.add(entry);
                 streams.add(batch.stream());
                 accepted++;
@@ -281,6 +293,14 @@ final class DeliveryWorld {
                             earlier);
                 }
             }
+        }
+
+        /** A batch that comes late, behind one that was sent after it, tells what was known when it was sent. */
+        private void checkMark(Message message, long batch, boolean marked) {
+            boolean again = broughtBefore.getOrDefault(message, Long.MAX_VALUE) < batch;
+            require(marked || !again, "accepted again without the mark", message);
+            broughtBy.put(message, batch);
+            redelivered += again ? 1 : 0;
         }
 
         /** Settles some of what waits, not always the first. */

@@ -285,6 +285,87 @@ class OutboxTest {
     }
 
     @Test
+    void marksWhatItSendsAgainThoughItMayHaveArrived() {
+        offer("m1");
+        offer("m2");
+        outbox.flush(0);
+        accept(1, 2, 1);
+        offer("m3");
+        outbox.flush(2);
+
+        outbox.onNodeLeft("b");
+        offer("m4");
+        outbox.onTick(3);
+        accept(3, 3, 4);
+
+        assertThat(sent.batches)
+                .extracting(OutboxTest::marked)
+                .containsExactly(List.of(), List.of(), List.of("m1", "m2", "m3"), List.of());
+        assertThat(sent.batches)
+                .extracting(OutboxTest::messages)
+                .containsExactly(List.of("m1", "m2"), List.of("m3"), List.of("m1", "m2", "m3"), List.of("m4"));
+    }
+
+    @Test
+    void doesNotMarkWhatTheRecipientSaysItHadNoRoomFor() {
+        offer("m1");
+        offer("m2");
+        offer("m3");
+        outbox.flush(0);
+
+        outbox.onReport("agent", report(1, 7, 1, Report.State.FULL), 1);
+        outbox.flush(101);
+        outbox.onNodeLeft("b");
+        outbox.flush(102);
+
+        assertThat(sent.batches)
+                .extracting(OutboxTest::messages)
+                .containsExactly(List.of("m1", "m2", "m3"), List.of("m2", "m3"), List.of("m1", "m2", "m3"));
+        assertThat(sent.batches)
+                .extracting(OutboxTest::marked)
+                .containsExactly(List.of(), List.of(), List.of("m1", "m2", "m3"));
+    }
+
+    @Test
+    void marksWhatOneThatSaysFarewellHadAcceptedAndNoMore() {
+        offer("m1");
+        offer("m2");
+        offer("m3");
+        outbox.flush(0);
+
+        outbox.onReport("agent", report(1, 7, 2, Report.State.RELEASED), 1);
+        outbox.flush(101);
+
+        assertThat(messages(sent.batches.get(1))).containsExactly("m1", "m2", "m3");
+        assertThat(marked(sent.batches.get(1))).containsExactly("m1", "m2");
+    }
+
+    @Test
+    void marksWhatSomebodyMayHaveAcceptedInSilenceThoughTheNextHadNoRoomForIt() {
+        offer("m1");
+        outbox.flush(0);
+        outbox.onTick(500);
+
+        outbox.onReport("agent", report(2, 8, 0, Report.State.FULL), 501);
+        outbox.flush(601);
+
+        assertThat(sent.batches)
+                .extracting(OutboxTest::marked)
+                .containsExactly(List.of(), List.of("m1"), List.of("m1"));
+    }
+
+    @Test
+    void marksWhatItAsksAfter() {
+        offer("m1");
+        outbox.flush(0);
+        accept(1, 1, 1);
+
+        outbox.onTick(10_001);
+
+        assertThat(sent.batches).extracting(OutboxTest::marked).containsExactly(List.of(), List.of("m1"));
+    }
+
+    @Test
     void neverExpiresWhatHasNoDeadline() {
         outbox.offer("agent", "m1", "owner", Long.MAX_VALUE);
         outbox.flush(0);
@@ -354,6 +435,13 @@ class OutboxTest {
 
     private static List<String> messages(Batch<String> batch) {
         return batch.entries().stream().map(Batch.Entry::message).toList();
+    }
+
+    private static List<String> marked(Batch<String> batch) {
+        return batch.entries().stream()
+                .filter(batch::redelivered)
+                .map(Batch.Entry::message)
+                .toList();
     }
 
     private static final class Sent implements Outbox.Port<String, String, String, String> {

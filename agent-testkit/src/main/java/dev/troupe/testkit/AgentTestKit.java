@@ -173,7 +173,7 @@ public final class AgentTestKit<P, S> {
                 null,
                 clock.instant().plus(Duration.ofMinutes(5)).toEpochMilli(),
                 Map.of());
-        context.setDelivery(new Delivery(null, 0, message, 1));
+        context.setDelivery(Delivery.local(message, 1));
     }
 
     private CompletableFuture<Object> answerAwaited(

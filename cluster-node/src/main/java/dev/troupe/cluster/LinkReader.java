@@ -80,8 +80,9 @@ final class LinkReader {
         long floor = number();
         long previous = number();
         var entries = all(reader -> reader.entry(recipient));
-        end();
-        return new AgentActor.Deliver(recipient, new Batch<>(stream, number, floor, previous, entries));
+        long redeliveredUpTo = numberOrEnd();
+        return new AgentActor.Deliver(
+                recipient, new Batch<>(stream, number, floor, previous, entries, redeliveredUpTo));
     }
 
     private Batch.Entry<Envelope> entry(AgentId recipient) throws IOException {

@@ -85,6 +85,9 @@ final class LinkWriter {
         cbor.writeNumber(batch.floor());
         cbor.writeNumber(batch.previous());
         all(batch.entries(), entry -> envelope(entry.seq(), entry.message()));
+        if (batch.redeliveredUpTo() != 0) {
+            cbor.writeNumber(batch.redeliveredUpTo());
+        }
         cbor.writeEndArray();
     }
 

@@ -47,6 +47,15 @@ class WireSerializerTest {
         assertThat(afterTheWire("batch", deliver)).isEqualTo(deliver);
     }
 
+    @Test
+    void carriesWhichEntriesOfABatchMayHaveBeenAcceptedBefore() {
+        var again = again();
+        var link = new Wire.LinkBatch(List.of(again, deliver(B, Payload.of(CONTENT), entry()), again), List.of());
+
+        assertThat(afterTheWire("batch", again)).isEqualTo(again);
+        assertThat(afterTheWire("link", link)).isEqualTo(link);
+    }
+
     @ParameterizedTest
     @EnumSource
     void carriesAnEnvelopeOfEveryKind(Envelope.Kind kind) {
@@ -88,7 +97,7 @@ class WireSerializerTest {
 
     @Test
     void carriesAnEventThatGoesToManyOnce() {
-        var other = new Batch.Entry<>(1, bareEnvelope());
+        var other = entry();
         var event = Payload.of(new JsonPayload("test.Note", "{\"text\":\"" + "long ".repeat(1_000) + "\"}"));
         var link = new Wire.LinkBatch(
                 List.of(deliver(A, event, other), deliver(B, event, other), deliver(B, event, other)), List.of());
@@ -99,6 +108,14 @@ class WireSerializerTest {
         assertThat(read).isEqualTo(link);
         assertThat(bytes).hasSizeLessThan(2 * event.size());
         assertThat(eventIn(read, 1)).isSameAs(eventIn(read, 0)).isSameAs(eventIn(read, 2));
+    }
+
+    private static AgentActor.Deliver again() {
+        return new AgentActor.Deliver(A, new Batch<>(STREAM, 3, 1, 2, List.of(entry()), Long.MAX_VALUE));
+    }
+
+    private static Batch.Entry<Envelope> entry() {
+        return new Batch.Entry<>(1, bareEnvelope());
     }
 
     private static AgentActor.Deliver deliver(AgentId to, Payload event, Batch.Entry<Envelope> other) {
@@ -126,8 +143,7 @@ class WireSerializerTest {
 
     @Test
     void skipsWhatANewerNodeAddsAtTheEndOfABatch() {
-        var deliver =
-                new AgentActor.Deliver(A, new Batch<>(STREAM, 3, 1, 2, List.of(new Batch.Entry<>(2, bareEnvelope()))));
+        var deliver = again();
         byte[] bytes = serializer.toBinary(deliver);
         byte[] newer = Arrays.copyOf(bytes, bytes.length + 1);
         newer[bytes.length - 1] = 7; // one more number before the break that ends the array

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One agent whose code runs in a worker: takes batches in, hands the messages over in order, and settles each when its
  * worker has it or, if it is a request, has answered it. Many may be with the worker at the same time. What a worker goes
- * away with is handed over again, to the next one. Pure: time comes from the caller, everything done goes through the port.
+ * away with is handed over again, to the next one, as a further attempt; and so is what an earlier activation may have
+ * handed to a worker of its own. Pure: time comes from the caller, everything done goes through the port.
  */
 public final class ExternalMachine {
 
@@ -39,6 +40,7 @@ public final class ExternalMachine {
         /**
          * Offers a message to a worker; its end comes back through {@link #onEnd}.
          *
+         * @param attempt from 1; a higher one says that a worker may have had it before
          * @return false if nobody has room for it; then {@link #onRoom} is called later
          */
         boolean hand(long number, Envelope envelope, int attempt);
@@ -84,7 +86,7 @@ public final class ExternalMachine {
         for (var entry : inbox.accept(batch)) {
             var envelope = entry.message();
             if (envelope.kind() == Envelope.Kind.MESSAGE) {
-                waiting.put(++lastNumber, new Delivery(batch.stream(), entry.seq(), envelope, 1));
+                waiting.put(++lastNumber, Delivery.first(batch, entry));
                 nextDeadline = Math.min(nextDeadline, envelope.deadline());
             } else {
                 // Answers go past the inbox of an external agent, so what is left is a cancellation.
@@ -116,6 +118,7 @@ public final class ExternalMachine {
     }
 
     private void onLost(long number, Delivery delivery, boolean begun, long now) {
+        // Only what is known counts: an earlier activation may have ended before any worker had the message.
         if (begun && delivery.attempt() >= limits.retryPolicy().maxAttempts()) {
             giveUp(
                     delivery,
@@ -204,7 +207,7 @@ public final class ExternalMachine {
                 continue;
             }
             handedOver.put(first.getKey(), delivery);
-            if (!port.hand(first.getKey(), delivery.envelope(), delivery.attempt())) {
+            if (!port.hand(first.getKey(), delivery.envelope(), attempt(delivery))) {
                 handedOver.remove(first.getKey());
                 full = true;
                 return;
@@ -221,7 +224,7 @@ public final class ExternalMachine {
             port.send(answerTo(asker, envelope.id(), answer, now));
             answerOutside = null;
         }
-        end(delivery, Outcome.processed(delivery.attempt(), answerOutside));
+        end(delivery, Outcome.processed(attempt(delivery), answerOutside));
     }
 
     private Envelope answerTo(AgentId asker, String requestId, Answer answer, long now) {
@@ -241,7 +244,12 @@ public final class ExternalMachine {
     }
 
     private void giveUp(Delivery delivery, Failure failure) {
-        end(delivery, Outcome.deadLettered(delivery.attempt(), failure));
+        end(delivery, Outcome.deadLettered(attempt(delivery), failure));
+    }
+
+    /** The one of an earlier activation, if there may have been one, is counted once, however many there were. */
+    private static int attempt(Delivery delivery) {
+        return delivery.redelivered() ? delivery.attempt() + 1 : delivery.attempt();
     }
 
     private void end(Delivery delivery, Outcome outcome) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message for a worker. Whoever takes it ends it once, at any time and from any thread.
  *
- * @param attempt from 1; a higher one says that a worker went away with it before
+ * @param attempt from 1; a higher one says that a worker went away with it before, or may have
  */
 public record Handover(Envelope envelope, int attempt, Consumer<End> whenEnded) {
 

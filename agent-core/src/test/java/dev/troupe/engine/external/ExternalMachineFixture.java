@@ -60,6 +60,13 @@ abstract class ExternalMachineFixture {
         machine.report();
     }
 
+    /** Delivers what an earlier activation may have had. */
+    final void deliverAgain(Envelope envelope) {
+        var entry = new Batch.Entry<>(++lastSeq, envelope);
+        machine.onBatch(new Batch<>(STREAM, lastSeq, 1, lastSeq - 1, List.of(entry), lastSeq), 0);
+        machine.report();
+    }
+
     /** The worker ends what it was handed as the {@code index}th, from 0. */
     final void end(int index, Handover.End end) {
         end(index, end, 0);

@@ -47,6 +47,30 @@ class ExternalMachineTest extends ExternalMachineFixture {
     }
 
     @Test
+    void handsOverAsTheSecondAttemptWhatAnEarlierActivationMayHaveHad() {
+        deliverAgain(request("r1", OUTSIDE));
+        deliver(request("r2", OUTSIDE));
+
+        end(0, answered("1"));
+        end(1, answered("2"));
+
+        assertThat(port.handed).extracting(Handed::attempt).containsExactly(2, 1);
+        assertThat(port.outcome(1).attempts()).isEqualTo(2);
+        assertThat(port.outcome(2).attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotCountWhatAnEarlierActivationMayHaveTriedAmongTheAttemptsThatItHas() {
+        deliverAgain(request("r1", OUTSIDE));
+
+        IntStream.range(0, MAX_ATTEMPTS).forEach(index -> end(index, lost(true)));
+
+        assertThat(port.handed).extracting(Handed::attempt).containsExactly(2, 3, 4);
+        assertThat(port.outcome(1).failure())
+                .isEqualTo(Failure.of(Failure.Kind.HANDLER_ERROR, "3 workers went away with it (does it end them?)"));
+    }
+
+    @Test
     void countsNoAttemptIfTheWorkerHadNotBegun() {
         deliver(message("m1"));
 

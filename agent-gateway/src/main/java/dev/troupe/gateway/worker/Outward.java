@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * to the topic that its worker subscribes for such, {@code <agent type>:}.
  */
 final class Outward {
-    /** In the metadata of a request: how often it was begun, if more than once. */
+    /** In the metadata of a request that a worker may have had before: the number of this attempt, from 2. */
     static final String ATTEMPT = "troupe-attempt";
 
     private Outward() {}

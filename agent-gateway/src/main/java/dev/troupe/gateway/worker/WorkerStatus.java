@@ -5,7 +5,7 @@ package dev.troupe.gateway.worker;
  *
  * @param workers connected now
  * @param requests written to workers
- * @param redelivered of those, requests that an earlier worker had gone away with
+ * @param redelivered of those, requests that an earlier worker has, or may have, gone away with
  * @param events written to workers
  * @param eventsInDoubt of those, events that were written so shortly before their worker went that it may not have handled
  *     them; nobody tells, and they are not sent again

@@ -51,7 +51,7 @@ final class History {
         }
         if (about instanceof Batch<?> batch) {
             return text(batch.stream()) + " batch " + batch.number() + " floor " + batch.floor() + " after "
-                    + batch.previous() + " "
+                    + batch.previous() + " again up to " + batch.redeliveredUpTo() + " "
                     + batch.entries().stream().map(History::text).toList();
         }
         if (about instanceof Report<?> report) {

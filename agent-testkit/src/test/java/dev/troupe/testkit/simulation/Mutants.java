@@ -220,7 +220,7 @@ final class Mutants {
                 return;
             }
             var alias = new StreamId(batch.stream().origin(), batch.stream().incarnation() + ++aliases * ALIAS);
-            super.onBatch(new Batch<>(alias, batch.number(), batch.floor(), 0, entries));
+            super.onBatch(new Batch<>(alias, batch.number(), batch.floor(), 0, entries, batch.redeliveredUpTo()));
         }
 
         @Override
@@ -364,7 +364,13 @@ final class Mutants {
                     recipient,
                     home,
                     inDoubt,
-                    new Batch<>(batch.stream(), batch.number(), batch.floor(), batch.previous(), carried));
+                    new Batch<>(
+                            batch.stream(),
+                            batch.number(),
+                            batch.floor(),
+                            batch.previous(),
+                            carried,
+                            batch.redeliveredUpTo()));
         }
 
         private static String slot(Batch.Entry<Envelope> entry, AgentId recipient) {

@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** AutoGen workers at two gateways, and the end of workers and gateways under load. */
 class GatewayFailoverIT {
+    private static final int ASKERS = 8;
+
     private final List<AutoCloseable> running = new ArrayList<>();
 
     @AfterEach
@@ -60,6 +65,7 @@ class GatewayFailoverIT {
     void theWorkersOfAGatewayThatIsKilledGoOnAtAnother() throws Exception {
         var one = gateway("one");
         var two = gateway("two", one.address());
+        gateway("three", one.address()); // of two, the one that is left might not be the one that may go on
         serve("mover", "shared-moving", one.workers(), two.workers());
         serve("stayer", "shared-moving", two.workers());
         var asking = ask(two.workers(), "shared-moving", 8);
@@ -74,10 +80,53 @@ class GatewayFailoverIT {
         assertThat(result.get("by").fieldNames()).toIterable().containsExactlyInAnyOrder("mover", "stayer");
     }
 
+    @Test
+    void aRequestThatAKilledGatewayLeavesUnansweredIsMarkedForTheWorkerOfAnother() throws Exception {
+        var one = gateway("one");
+        var two = gateway("two", one.address());
+        gateway("three", one.address()); // of two, the one that is left might not be the one that may go on
+        var holder = witness("holder", "shared-held", one.workers(), "hold");
+        var stayer = witness("stayer", "shared-held", two.workers());
+        var asking = ask(two.workers(), "shared-held", ASKERS);
+        holder.awaitMore("got", ASKERS); // each asker waits for one that has not been answered
+
+        one.kill();
+        asking.awaitMore("answered", 200);
+        var result = result(asking);
+
+        assertThat(result.get("errors").toString()).isEqualTo("{}");
+        assertThat(result.get("wrong").asInt()).isZero();
+        assertThat(texts(holder, "unmarked")).hasSize(ASKERS);
+        assertThat(texts(stayer, "2")).containsAll(texts(holder, "unmarked"));
+        assertThat(texts(stayer, "unmarked"))
+                .as("new at the other gateway")
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(texts(holder, "unmarked"));
+    }
+
+    /** Returns the texts of the requests that a witness was given as some attempt. */
+    private static Set<String> texts(Script witness, String attempt) {
+        var matcher = Pattern.compile("text (\\S+) attempt " + attempt + "\\b").matcher(witness.printed());
+        Set<String> texts = new TreeSet<>();
+        while (matcher.find()) {
+            texts.add(matcher.group(1));
+        }
+        return texts;
+    }
+
     private GatewayProcess gateway(String name, String... others) {
         var gateway = GatewayProcess.start("GatewayFailoverIT." + name, others);
         running.add(gateway);
         return gateway;
+    }
+
+    private Script witness(String name, String type, String... gatewayAndMode) {
+        List<String> arguments = new ArrayList<>(List.of(type, name));
+        arguments.addAll(List.of(gatewayAndMode));
+        var worker = Script.start("GatewayFailoverIT.witness-" + name, "witness.py", arguments.toArray(String[]::new));
+        running.add(worker);
+        worker.awaitPrinted("ready " + name);
+        return worker;
     }
 
     private Script serve(String name, String type, String... gateways) {

@@ -26,6 +26,9 @@ import org.apache.pekko.japi.function.Function;
 /** Sends over HTTP: to a gateway that has the agents, and to a bare server that reads the body and answers 202. */
 final class HttpHosts implements Resource {
     private static final int KEYS = 100;
+    private static final int CONNECTIONS = 32;
+    private static final int SMALL = 100;
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final int ACCEPTED = 202;
 
     /** What came of a load; the time in microseconds. */
@@ -34,6 +37,9 @@ final class HttpHosts implements Resource {
     private final ActorSystem bareSystem;
     private final ServerBinding bare;
     private final RunningNode node;
+    /** One for all: a new one each time would be most of what is measured. It has as many connections as requests. */
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private HttpHosts(ActorSystem bareSystem, ServerBinding bare, RunningNode node) {
         this.bareSystem = bareSystem;
@@ -53,14 +59,20 @@ final class HttpHosts implements Resource {
                         org.apache.pekko.http.javadsl.model.HttpRequest,
                         CompletionStage<org.apache.pekko.http.javadsl.model.HttpResponse>>
                 answer = request -> request.toStrict(1_000, system)
-                .thenApply(read -> org.apache.pekko.http.javadsl.model.HttpResponse.create()
-                        .withStatus(StatusCodes.ACCEPTED));
+                .thenApplyAsync(
+                        read -> org.apache.pekko.http.javadsl.model.HttpResponse.create()
+                                .withStatus(StatusCodes.ACCEPTED),
+                        Runnable::run); // thenApply of this kind of stage may start a thread each time
         var binding = Http.get(system)
                 .newServerAt("127.0.0.1", 0)
                 .bind(answer)
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
-        return new HttpHosts(system, binding, node);
+        var hosts = new HttpHosts(system, binding, node);
+        var warmUp = new Load(1, CONNECTIONS, SMALL, WARM_UP);
+        hosts.bare(warmUp);
+        hosts.troupe(warmUp);
+        return hosts;
     }
 
     Figures bare(Load load) throws Exception {
@@ -73,8 +85,8 @@ final class HttpHosts implements Resource {
         return send(load, number -> URI.create(start + "key-" + number % KEYS + "/messages?type=sink.Put"));
     }
 
-    /** Each thread has one request under way, over a connection of its own. */
-    private static Figures send(Load load, IntFunction<URI> uri) throws Exception {
+    /** Each thread has one request under way. */
+    private Figures send(Load load, IntFunction<URI> uri) throws Exception {
         var body = HttpRequest.BodyPublishers.ofByteArray(
                 ("{\"text\":\"" + load.text() + "\"}").getBytes(StandardCharsets.UTF_8));
         var threads = Executors.newFixedThreadPool(load.outstanding());
@@ -95,10 +107,8 @@ final class HttpHosts implements Resource {
         }
     }
 
-    private static List<Double> sendOneByOne(Duration time, HttpRequest.BodyPublisher body, IntFunction<URI> uri)
+    private List<Double> sendOneByOne(Duration time, HttpRequest.BodyPublisher body, IntFunction<URI> uri)
             throws IOException, InterruptedException, ExecutionException {
-        var client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         List<Double> micros = new ArrayList<>();
         long end = System.nanoTime() + time.toNanos();
         for (int number = 0; System.nanoTime() < end; number++) {

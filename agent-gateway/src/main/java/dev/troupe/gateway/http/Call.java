@@ -144,7 +144,8 @@ final class Call {
         return request.entity()
                 .withSizeLimit(limit)
                 .toStrict(door.settings().times().body().toMillis(), limit, door.materializer())
-                .thenApply(strict -> strict.getData().toArray());
+                // Where there are few processors, thenApply of this kind of stage starts a thread each time.
+                .thenApplyAsync(strict -> strict.getData().toArray(), Runnable::run);
     }
 
     /** What is left of the body is thrown away, so that the connection can be used again. */

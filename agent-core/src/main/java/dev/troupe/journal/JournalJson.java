@@ -26,6 +26,7 @@ public final class JournalJson {
     private static final Map<String, Class<?>> FORMS = Map.of(
             "started.1", StartedRecord.class,
             "turn.1", TurnRecord.class,
+            "changed.1", ChangedTurn.class,
             "step.1", StepRecord.class,
             "settled.1", SettledRecord.class,
             "left.1", LeftRecord.class,

@@ -50,6 +50,11 @@ public record TurnRecord(
         settled = List.copyOf(settled);
     }
 
+    /** Returns the same turn with another state, or without one. */
+    TurnRecord withState(@Nullable StoredState other) {
+        return new TurnRecord(at, message, place, attempts, failure, other, answer, sent, later, asked, settled);
+    }
+
     /** Returns what the sender of the message is told. */
     public Outcome outcome() {
         return failure == null ? Outcome.processed(attempts, answer) : Outcome.deadLettered(attempts, failure);

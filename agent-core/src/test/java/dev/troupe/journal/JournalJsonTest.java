@@ -47,6 +47,11 @@ class JournalJsonTest {
                         List.of("s2"),
                         List.of(2L)),
                 new TurnRecord(1_001, bare, null, 5, FAILURE, null, null, List.of(), List.of(), List.of(), List.of()),
+                new ChangedTurn(
+                        new TurnRecord(
+                                1_001, bare, null, 1, null, null, null, List.of(), List.of(), List.of(), List.of()),
+                        3,
+                        new Splice(10, 2, ",\"x\"]", -7)),
                 new StartedRecord(999, "node:25520", 7),
                 new StepRecord(1_001, "m1", "charge", "{\"paid\":1}"),
                 new SettledRecord(1_002, List.of(4L, 5L)),

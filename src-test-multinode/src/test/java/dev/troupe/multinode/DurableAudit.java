@@ -3,6 +3,7 @@ package dev.troupe.multinode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.agent.AgentRuntime;
+import dev.troupe.journal.ChangedTurn;
 import dev.troupe.journal.JournalJson;
 import dev.troupe.journal.TurnRecord;
 import java.io.IOException;
@@ -79,7 +80,8 @@ final class DurableAudit {
                 if (row.getLong(2) != before + 1) {
                     gaps.add(agent + ": " + row.getLong(2) + " after " + before);
                 }
-                var entry = JournalJson.read(row.getString(3), row.getBytes(4));
+                var stored = JournalJson.read(row.getString(3), row.getBytes(4));
+                var entry = stored instanceof ChangedTurn changed ? changed.turn() : stored;
                 if (entry instanceof TurnRecord turn
                         && turn.failure() == null
                         && !ids.add(agent + " " + turn.message().id())) {

@@ -5,8 +5,11 @@ import dev.troupe.engine.DurableSettings;
 import dev.troupe.journal.AgentSnapshot;
 import dev.troupe.journal.JournalEntry;
 import dev.troupe.journal.StoredAgent;
+import dev.troupe.journal.StoredForms;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.persistence.typed.EventAdapter;
+import org.apache.pekko.persistence.typed.EventSeq;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
@@ -25,6 +28,7 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 final class DurableAgent extends EventSourcedBehavior<AgentActor.Command, JournalEntry, StoredAgent> {
     private final AgentActor<?> agent;
     private final DurableSettings settings;
+    private final StoredForms forms = new StoredForms();
     private boolean recovered;
 
     DurableAgent(AgentActor<?> agent, AgentId self, DurableSettings settings) {
@@ -88,6 +92,26 @@ final class DurableAgent extends EventSourcedBehavior<AgentActor.Command, Journa
         return settings.keepHistory() ? snapshots : snapshots.withDeleteEventsOnSnapshot();
     }
 
+    @Override
+    public EventAdapter<JournalEntry, Object> eventAdapter() {
+        return new EventAdapter<>() {
+            @Override
+            public Object toJournal(JournalEntry entry) {
+                return forms.store(entry);
+            }
+
+            @Override
+            public String manifest(JournalEntry entry) {
+                return ""; // the serializer says what it is
+            }
+
+            @Override
+            public EventSeq<JournalEntry> fromJournal(Object stored, String manifest) {
+                return EventSeq.single(forms.read(stored));
+            }
+        };
+    }
+
     /** What is stored must not change while it is written; the fold goes on. */
     @Override
     public SnapshotAdapter<StoredAgent> snapshotAdapter() {
@@ -100,7 +124,9 @@ final class DurableAgent extends EventSourcedBehavior<AgentActor.Command, Journa
             @Override
             public StoredAgent fromJournal(Object from) {
                 var stored = agent.stored();
-                stored.restore((AgentSnapshot) from);
+                var snapshot = (AgentSnapshot) from;
+                stored.restore(snapshot);
+                forms.restore(snapshot);
                 return stored;
             }
         };

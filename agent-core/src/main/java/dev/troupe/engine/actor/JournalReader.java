@@ -4,9 +4,9 @@ import dev.troupe.agent.AgentException;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.journal.AgentSnapshot;
-import dev.troupe.journal.JournalEntry;
 import dev.troupe.journal.JournalPage;
 import dev.troupe.journal.StoredAgent;
+import dev.troupe.journal.StoredForms;
 import dev.troupe.journal.TurnRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +90,7 @@ public final class JournalReader {
         /** Nobody sends anything to a page, so it need not recognise what comes twice. */
         private final StoredAgent before = new StoredAgent(1, 1);
 
+        private final StoredForms forms = new StoredForms();
         private final List<JournalPage.Numbered> entries = new ArrayList<>();
         private int turns;
 
@@ -104,11 +105,15 @@ public final class JournalReader {
         public void read(long number, Object stored) {
             if (stored instanceof AgentSnapshot snapshot) {
                 before.restore(snapshot);
-            } else if (number < from) {
-                before.apply((JournalEntry) stored);
+                forms.restore(snapshot);
+                return;
+            }
+            var entry = forms.read(stored);
+            if (number < from) {
+                before.apply(entry);
             } else if (turns < mostTurns) {
-                entries.add(new JournalPage.Numbered(number, (JournalEntry) stored));
-                turns += stored instanceof TurnRecord ? 1 : 0;
+                entries.add(new JournalPage.Numbered(number, entry));
+                turns += entry instanceof TurnRecord ? 1 : 0;
             }
         }
 

@@ -4,10 +4,12 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.journal.JournalEntry;
 import dev.troupe.journal.JournalJson;
 import dev.troupe.journal.StoredAgent;
+import dev.troupe.journal.StoredForms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +24,9 @@ class SimulatedJournal {
     private static final int SLOWEST_MILLIS = 15;
 
     private record Row(String form, String json) {
-        JournalEntry entry() {
+        Object stored() {
             try {
-                return (JournalEntry) JournalJson.read(form, json.getBytes(StandardCharsets.UTF_8));
+                return JournalJson.read(form, json.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -34,6 +36,7 @@ class SimulatedJournal {
     private final World world;
     private final SplittableRandom random;
     private final Map<AgentId, List<Row>> rows = new LinkedHashMap<>();
+    private final Map<AgentId, StoredForms> forms = new HashMap<>();
     private long downUntil;
 
     SimulatedJournal(World world, SplittableRandom random) {
@@ -68,8 +71,10 @@ class SimulatedJournal {
             return false;
         }
         for (var entry : entries) {
-            String json = new String(JournalJson.write(entry), StandardCharsets.UTF_8);
-            all.add(new Row(JournalJson.form(entry), json));
+            var stored =
+                    forms.computeIfAbsent(writer.self, id -> new StoredForms()).store(entry);
+            String json = new String(JournalJson.write(stored), StandardCharsets.UTF_8);
+            all.add(new Row(JournalJson.form(stored), json));
             world.history().note("journal", "stores #" + all.size() + " of", writer);
             world.checkers().onStored(writer, entry);
         }
@@ -85,7 +90,7 @@ class SimulatedJournal {
         if (isDown()) {
             return false;
         }
-        rows.getOrDefault(id, List.of()).forEach(row -> reader.accept(row.entry()));
+        readAll(id, reader);
         return true;
     }
 
@@ -93,8 +98,13 @@ class SimulatedJournal {
     final StoredAgent stored(AgentId id) {
         var limits = world.settings().agents().limits();
         var stored = new StoredAgent(limits.streamsLimit(), limits.sendersLimit());
-        rows.getOrDefault(id, List.of()).forEach(row -> stored.apply(row.entry()));
+        readAll(id, stored::apply);
         return stored;
+    }
+
+    private void readAll(AgentId id, Consumer<JournalEntry> reader) {
+        var read = new StoredForms();
+        rows.getOrDefault(id, List.of()).forEach(row -> reader.accept(read.read(row.stored())));
     }
 
     /** Returns the agents that have entries. */

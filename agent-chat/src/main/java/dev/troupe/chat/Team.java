@@ -1,0 +1,154 @@
+package dev.troupe.chat;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.troupe.agent.AgentDefinition;
+import dev.troupe.agent.AgentRuntime;
+import dev.troupe.agent.AgentType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Agents that work on tasks together, one turn after the other. A team is an agent type of its own, and so is each of its
+ * participants, {@code <team>.<participant>}; the key of all of them is the conversation. So many conversations run at once,
+ * share nothing, and their agents live wherever the runtime places them. Immutable; each {@code withX} returns a copy.
+ */
+public final class Team {
+    private static final Duration TURN_TIMEOUT = Duration.ofMinutes(10);
+
+    private final AgentType<TeamCommand> type;
+    private final Map<String, Member<?>> members;
+    private final Speakers speakers;
+    private final Options options;
+
+    /** What can be said about a team, kept together so that a copy has few parameters. */
+    record Options(
+            Optional<TerminationCondition> termination,
+            Optional<Integer> maxTurns,
+            Duration turnTimeout,
+            boolean durable) {}
+
+    /** A participant and the agent type that it has in this team. */
+    record Member<S>(ChatAgent<S> agent, AgentType<Participant> type) {
+        AgentDefinition<Participant, ParticipantAgent.State> definition() {
+            return ParticipantAgent.definition(type, agent);
+        }
+    }
+
+    private Team(AgentType<TeamCommand> type, Map<String, Member<?>> members, Speakers speakers, Options options) {
+        this.type = type;
+        this.members = members;
+        this.speakers = speakers;
+        this.options = options;
+    }
+
+    /**
+     * A team whose participants speak one after the other, in their order.
+     *
+     * @throws IllegalArgumentException if there is no participant, or two have one name
+     */
+    public static Team roundRobin(String name, List<? extends ChatAgent<?>> participants) {
+        Map<String, Member<?>> members = new LinkedHashMap<>();
+        for (ChatAgent<?> each : participants) {
+            var type = AgentType.of(name + "." + each.name(), Participant.class);
+            if (members.put(each.name(), new Member<>(each, type)) != null) {
+                throw new IllegalArgumentException(
+                        "participant of " + name + ": '" + each.name() + "' twice (expected: names that differ)");
+            }
+        }
+        if (members.isEmpty()) {
+            throw new IllegalArgumentException("participants of " + name + ": none (expected: at least one)");
+        }
+        return new Team(
+                AgentType.of(name, TeamCommand.class),
+                members,
+                new RoundRobin(List.copyOf(members.keySet())),
+                new Options(Optional.empty(), Optional.empty(), TURN_TIMEOUT, false));
+    }
+
+    /** Stops a run when the condition is met. */
+    public Team withTermination(TerminationCondition condition) {
+        return with(new Options(Optional.of(condition), options.maxTurns(), options.turnTimeout(), options.durable()));
+    }
+
+    /**
+     * Stops a run after so many turns.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Team withMaxTurns(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("turns: " + most + " (expected: >= 1)");
+        }
+        return with(new Options(options.termination(), Optional.of(most), options.turnTimeout(), options.durable()));
+    }
+
+    /** Ends a run with a failure if a turn takes longer; 10 minutes unless this is called. */
+    public Team withTurnTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("turn timeout: " + timeout + " (expected: > 0)");
+        }
+        return with(new Options(options.termination(), options.maxTurns(), timeout, options.durable()));
+    }
+
+    /** Stores the conversation, and what its participants remember of it: a run goes on though nodes end. */
+    public Team durable() {
+        return with(new Options(options.termination(), options.maxTurns(), options.turnTimeout(), true));
+    }
+
+    private Team with(Options other) {
+        return new Team(type, members, speakers, other);
+    }
+
+    /** Returns the name, which is the agent type of the team. */
+    public String name() {
+        return type.name();
+    }
+
+    /** Returns what a runtime has to know: the team and its participants. */
+    public List<AgentDefinition<?, ?>> definitions() {
+        List<AgentDefinition<?, ?>> all = new ArrayList<>();
+        all.add(TeamAgent.definition(this));
+        members.values().forEach(member -> all.add(member.definition()));
+        return options.durable()
+                ? all.stream()
+                        .<AgentDefinition<?, ?>>map(AgentDefinition::durable)
+                        .toList()
+                : all;
+    }
+
+    /** Returns one of its conversations; nothing is sent. */
+    public Conversation conversation(AgentRuntime runtime, String key) {
+        return new Conversation(requireNonNull(runtime, "runtime"), type.ref(key));
+    }
+
+    AgentType<TeamCommand> type() {
+        return type;
+    }
+
+    Speakers speakers() {
+        return speakers;
+    }
+
+    Options options() {
+        return options;
+    }
+
+    Map<String, Member<?>> members() {
+        return members;
+    }
+
+    AgentType<Participant> member(String participant) {
+        @Nullable Member<?> member = members.get(participant);
+        if (member == null) {
+            throw new IllegalStateException(
+                    "speaker: '" + participant + "' (expected: one of " + members.keySet() + ")");
+        }
+        return member.type();
+    }
+}

@@ -11,6 +11,10 @@ interface Speakers {
      */
     record Choice(String next, SpeakerMemory memory) {}
 
-    /** Chooses; {@code conversation} is all that was said and happened so far. */
+    /**
+     * Chooses; {@code conversation} is all that was said and happened so far.
+     *
+     * @throws NoSpeakerException if there is nobody
+     */
     Choice choose(SpeakerMemory memory, List<ChatItem> conversation);
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,22 @@ public final class Team {
      * @throws IllegalArgumentException if there is no participant, or two have one name
      */
     public static Team roundRobin(String name, List<? extends ChatAgent<?>> participants) {
+        return of(name, participants, RoundRobin::new);
+    }
+
+    /**
+     * A team whose participants decide who goes on: the one that the last {@link ChatMessage.HandoffMessage} names. The
+     * first participant begins, and whoever speaks keeps on until it hands off. A handoff to somebody else is for {@link
+     * Conditions#handoff}; without that the run ends with {@code REJECTED}.
+     *
+     * @throws IllegalArgumentException if there is no participant, or two have one name
+     */
+    public static Team swarm(String name, List<? extends ChatAgent<?>> participants) {
+        return of(name, participants, Swarm::new);
+    }
+
+    private static Team of(
+            String name, List<? extends ChatAgent<?>> participants, Function<List<String>, Speakers> speakers) {
         Map<String, Member<?>> members = new LinkedHashMap<>();
         for (ChatAgent<?> each : participants) {
             var type = AgentType.of(name + "." + each.name(), Participant.class);
@@ -67,7 +84,7 @@ public final class Team {
         return new Team(
                 AgentType.of(name, TeamCommand.class),
                 members,
-                new RoundRobin(List.copyOf(members.keySet())),
+                speakers.apply(List.copyOf(members.keySet())),
                 new Options(Optional.empty(), Optional.empty(), TURN_TIMEOUT, false));
     }
 

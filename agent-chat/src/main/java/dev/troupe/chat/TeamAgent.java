@@ -62,7 +62,11 @@ final class TeamAgent extends Agent<TeamCommand, TeamState> {
         int from = state.conversation().size();
         var run = new TeamState.Run(replyTo, from, 0, start.orElse(null), false, "");
         var told = state.plus(task.task()).withRun(run);
-        return (task.task().isEmpty() ? nextTurn(told) : stopOrGoOn(told, task.task(), 0)).thenDeferReply();
+        try {
+            return (task.task().isEmpty() ? nextTurn(told) : stopOrGoOn(told, task.task(), 0)).thenDeferReply();
+        } catch (NoSpeakerException e) {
+            return effects().thenReject(rejected(e));
+        }
     }
 
     private ReplyEffect<TeamState, Done> onRequestStop(TeamState state, RequestStop request, ReplyTo<Done> replyTo) {
@@ -82,6 +86,10 @@ final class TeamAgent extends Agent<TeamCommand, TeamState> {
         return effects.thenReply(new Done());
     }
 
+    private Failure rejected(NoSpeakerException e) {
+        return Failure.rejected("team " + context().self() + ": " + e.getMessage());
+    }
+
     private Failure busy(String what) {
         return Failure.rejected(
                 "team " + context().self() + " is busy with a task (expected: " + what + " after it has stopped)");
@@ -94,7 +102,12 @@ final class TeamAgent extends Agent<TeamCommand, TeamState> {
         }
         List<ChatItem> news = new ArrayList<>(spoken.events());
         news.add(spoken.message());
-        return stopOrGoOn(state.plus(news).heardBy(run.speaker(), asked.to()), news, run.turns() + 1);
+        var told = state.plus(news).heardBy(run.speaker(), asked.to());
+        try {
+            return stopOrGoOn(told, news, run.turns() + 1);
+        } catch (NoSpeakerException e) {
+            return effects().persist(told.withRun(null)).reject(run.replyTo(), rejected(e));
+        }
     }
 
     private Effect<TeamState> onFailed(TeamState state, Speak asked, Failure failure) {

@@ -32,7 +32,34 @@ public final class Team {
             Optional<TerminationCondition> termination,
             Optional<Integer> maxTurns,
             Duration turnTimeout,
-            boolean durable) {}
+            Optional<String> role,
+            boolean durable) {
+
+        Options withTermination(TerminationCondition condition) {
+            return new Options(Optional.of(condition), maxTurns, turnTimeout, role, durable);
+        }
+
+        Options withMaxTurns(int most) {
+            return new Options(termination, Optional.of(most), turnTimeout, role, durable);
+        }
+
+        Options withTurnTimeout(Duration timeout) {
+            return new Options(termination, maxTurns, timeout, role, durable);
+        }
+
+        Options withRole(String name) {
+            return new Options(termination, maxTurns, turnTimeout, Optional.of(name), durable);
+        }
+
+        Options asDurable() {
+            return new Options(termination, maxTurns, turnTimeout, role, true);
+        }
+
+        AgentDefinition<?, ?> apply(AgentDefinition<?, ?> definition) {
+            var placed = role.<AgentDefinition<?, ?>>map(definition::withRole).orElse(definition);
+            return durable ? placed.durable() : placed;
+        }
+    }
 
     /** A participant and the agent type that it has in this team. */
     record Member<S>(ChatAgent<S> agent, AgentType<Participant> type) {
@@ -85,12 +112,12 @@ public final class Team {
                 AgentType.of(name, TeamCommand.class),
                 members,
                 speakers.apply(List.copyOf(members.keySet())),
-                new Options(Optional.empty(), Optional.empty(), TURN_TIMEOUT, false));
+                new Options(Optional.empty(), Optional.empty(), TURN_TIMEOUT, Optional.empty(), false));
     }
 
     /** Stops a run when the condition is met. */
     public Team withTermination(TerminationCondition condition) {
-        return with(new Options(Optional.of(condition), options.maxTurns(), options.turnTimeout(), options.durable()));
+        return with(options.withTermination(condition));
     }
 
     /**
@@ -102,7 +129,7 @@ public final class Team {
         if (most < 1) {
             throw new IllegalArgumentException("turns: " + most + " (expected: >= 1)");
         }
-        return with(new Options(options.termination(), Optional.of(most), options.turnTimeout(), options.durable()));
+        return with(options.withMaxTurns(most));
     }
 
     /** Ends a run with a failure if a turn takes longer; 10 minutes unless this is called. */
@@ -110,12 +137,17 @@ public final class Team {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("turn timeout: " + timeout + " (expected: > 0)");
         }
-        return with(new Options(options.termination(), options.maxTurns(), timeout, options.durable()));
+        return with(options.withTurnTimeout(timeout));
+    }
+
+    /** Hosts the team and its participants only on nodes that have {@code role}. */
+    public Team withRole(String role) {
+        return with(options.withRole(role));
     }
 
     /** Stores the conversation, and what its participants remember of it: a run goes on though nodes end. */
     public Team durable() {
-        return with(new Options(options.termination(), options.maxTurns(), options.turnTimeout(), true));
+        return with(options.asDurable());
     }
 
     private Team with(Options other) {
@@ -130,13 +162,9 @@ public final class Team {
     /** Returns what a runtime has to know: the team and its participants. */
     public List<AgentDefinition<?, ?>> definitions() {
         List<AgentDefinition<?, ?>> all = new ArrayList<>();
-        all.add(TeamAgent.definition(this));
-        members.values().forEach(member -> all.add(member.definition()));
-        return options.durable()
-                ? all.stream()
-                        .<AgentDefinition<?, ?>>map(AgentDefinition::durable)
-                        .toList()
-                : all;
+        all.add(options.apply(TeamAgent.definition(this)));
+        members.values().forEach(member -> all.add(options.apply(member.definition())));
+        return all;
     }
 
     /** Returns one of its conversations; nothing is sent. */

@@ -53,10 +53,12 @@ final class LedgerNode {
     public static void main(String[] args) throws IOException {
         String role = args[2];
         List<String> join = args[1].isEmpty() ? List.of() : List.of(args[1].split(",", -1));
-        var definition = definition(args[3], role);
+        boolean durable = !args[4].isEmpty();
         var node = ClusterRuntime.start(
                 config(args[0], join, List.of(role), args[4] + "\n" + args[5]),
-                List.of(args[4].isEmpty() ? definition : definition.durable()));
+                definitions(args[3], role).stream()
+                        .<AgentDefinition<?, ?>>map(each -> durable ? each.durable() : each)
+                        .toList());
         var leaving = new AtomicBoolean();
         var unused = node.terminated().thenRun(() -> {
             if (!leaving.get()) {
@@ -74,6 +76,12 @@ final class LedgerNode {
         leaving.set(true);
         node.close();
         System.exit(0);
+    }
+
+    private static List<AgentDefinition<?, ?>> definitions(String name, String role) {
+        return name.equals(CountingMember.TEAM.name())
+                ? CountingMember.TEAM.withRole(role).definitions()
+                : List.of(definition(name, role));
     }
 
     private static AgentDefinition<?, ?> definition(String name, String role) {

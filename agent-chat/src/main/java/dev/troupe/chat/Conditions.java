@@ -51,7 +51,10 @@ public final class Conditions {
             throw new IllegalArgumentException("messages: " + most + " (expected: >= 1)");
         }
         return of((progress, situation) -> {
-            var next = progress.plus(MESSAGES, situation.messages().size());
+            long said = situation.news().stream()
+                    .filter(ChatMessage.class::isInstance)
+                    .count();
+            var next = progress.plus(MESSAGES, said);
             long count = next.count(MESSAGES);
             return count < most
                     ? next
@@ -146,14 +149,18 @@ public final class Conditions {
 
     /** Is met by a text message of {@code source}. */
     public static TerminationCondition textMessage(String source) {
-        return first(item -> item instanceof TextMessage && item.source().equals(source)
-                ? "Text message received from '" + source + "'"
-                : null);
+        return textMessageOf(source::equals);
     }
 
     /** Is met by a text message of anybody. */
     public static TerminationCondition textMessage() {
-        return first(item -> item instanceof TextMessage ? "Text message received from '" + item.source() + "'" : null);
+        return textMessageOf(source -> true);
+    }
+
+    private static TerminationCondition textMessageOf(Predicate<String> source) {
+        return first(item -> item instanceof TextMessage && source.test(item.source())
+                ? "Text message received from '" + item.source() + "'"
+                : null);
     }
 
     /** Is met when a tool was run. */

@@ -24,13 +24,6 @@ public abstract class TerminationCondition {
         public Situation {
             news = List.copyOf(news);
         }
-
-        List<ChatMessage> messages() {
-            return news.stream()
-                    .filter(ChatMessage.class::isInstance)
-                    .map(ChatMessage.class::cast)
-                    .toList();
-        }
     }
 
     TerminationCondition() {}
@@ -65,20 +58,23 @@ public abstract class TerminationCondition {
         return new Or(List.of(this, requireNonNull(other, "other")));
     }
 
-    private static List<Progress> startAll(List<TerminationCondition> conditions, Instant now) {
-        return conditions.stream().map(each -> each.start(now)).toList();
-    }
+    /** Several conditions, whose progress is the parts of its own. */
+    private abstract static class Combined extends TerminationCondition {
+        final List<TerminationCondition> conditions;
 
-    private static final class And extends TerminationCondition {
-        private final List<TerminationCondition> conditions;
-
-        private And(List<TerminationCondition> conditions) {
+        Combined(List<TerminationCondition> conditions) {
             this.conditions = conditions;
         }
 
         @Override
-        public Progress start(Instant now) {
-            return Progress.of(startAll(conditions, now));
+        public final Progress start(Instant now) {
+            return Progress.of(conditions.stream().map(each -> each.start(now)).toList());
+        }
+    }
+
+    private static final class And extends Combined {
+        private And(List<TerminationCondition> conditions) {
+            super(conditions);
         }
 
         @Override
@@ -101,16 +97,9 @@ public abstract class TerminationCondition {
         }
     }
 
-    private static final class Or extends TerminationCondition {
-        private final List<TerminationCondition> conditions;
-
+    private static final class Or extends Combined {
         private Or(List<TerminationCondition> conditions) {
-            this.conditions = conditions;
-        }
-
-        @Override
-        public Progress start(Instant now) {
-            return Progress.of(startAll(conditions, now));
+            super(conditions);
         }
 
         @Override

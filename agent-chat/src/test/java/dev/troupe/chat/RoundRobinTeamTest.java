@@ -1,13 +1,13 @@
 package dev.troupe.chat;
 
+import static dev.troupe.chat.Runs.get;
+import static dev.troupe.chat.Runs.sources;
+import static dev.troupe.chat.Runs.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentException;
-import dev.troupe.agent.AgentRuntime;
 import dev.troupe.agent.Failure;
-import dev.troupe.standalone.StandaloneRuntime;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -166,10 +166,6 @@ class RoundRobinTeamTest {
         });
     }
 
-    private static AgentRuntime start(Team team) {
-        return StandaloneRuntime.start(team.definitions().toArray(AgentDefinition<?, ?>[]::new));
-    }
-
     private static void assertFails(CompletionStage<?> stage, Failure.Kind kind, String message) {
         assertThatThrownBy(() -> get(stage))
                 .isInstanceOf(ExecutionException.class)
@@ -178,13 +174,5 @@ class RoundRobinTeamTest {
                         AgentException.class,
                         failed -> assertThat(failed.failure().kind()).isEqualTo(kind))
                 .hasMessageContaining(message);
-    }
-
-    private static List<String> sources(TaskResult result) {
-        return result.messages().stream().map(ChatItem::source).toList();
-    }
-
-    private static <T> T get(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

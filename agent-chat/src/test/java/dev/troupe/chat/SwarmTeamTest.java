@@ -1,17 +1,15 @@
 package dev.troupe.chat;
 
+import static dev.troupe.chat.Runs.get;
+import static dev.troupe.chat.Runs.sources;
+import static dev.troupe.chat.Runs.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentException;
-import dev.troupe.agent.AgentRuntime;
 import dev.troupe.chat.ChatMessage.HandoffMessage;
-import dev.troupe.standalone.StandaloneRuntime;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What users of swarms expect. */
@@ -75,17 +73,5 @@ class SwarmTeamTest {
             get(talk.reset());
             assertThatThrownBy(() -> get(talk.run("to Rome"))).hasMessageContaining("target 'user'");
         }
-    }
-
-    private static AgentRuntime start(Team team) {
-        return StandaloneRuntime.start(team.definitions().toArray(AgentDefinition<?, ?>[]::new));
-    }
-
-    private static List<String> sources(TaskResult result) {
-        return result.messages().stream().map(ChatItem::source).toList();
-    }
-
-    private static <T> T get(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

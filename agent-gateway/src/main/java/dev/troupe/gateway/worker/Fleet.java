@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,10 +97,10 @@ final class Fleet implements Workers {
     /** A worker cannot serve a type after all. */
     void servesNot(Worker worker, String type) {
         worker.types().remove(type);
-        withdraw(worker, type);
+        unlist(worker, type);
     }
 
-    private void withdraw(Worker worker, String type) {
+    private void unlist(Worker worker, String type) {
         byType.computeIfPresent(type, (key, serving) -> {
             var others = serving.stream().filter(each -> each != worker).toList();
             return others.isEmpty() ? null : others;
@@ -193,7 +192,7 @@ final class Fleet implements Workers {
         long inDoubt = worker.eventsInDoubt();
         int unanswered = worker.end(handover -> whyNobodyElse(handover, worker));
         byClient.remove(worker.client(), worker);
-        worker.types().forEach(type -> withdraw(worker, type));
+        worker.types().forEach(type -> unlist(worker, type));
         synchronized (placed) {
             placed.values().removeIf(each -> each == worker);
         }
@@ -223,9 +222,7 @@ final class Fleet implements Workers {
                 return CompletableFuture.failedFuture(thrown);
             }
             log.warn("What a worker that has gone served is still in the directory; this is tried again", thrown);
-            return CompletableFuture.runAsync(
-                            () -> {}, CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS))
-                    .thenCompose(waited -> withdraw(served));
+            return Delay.of(RETRY_MILLIS).thenCompose(waited -> withdraw(served));
         });
     }
 

@@ -25,8 +25,6 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -261,8 +259,7 @@ final class Session implements StreamObserver<Message> {
 
     /** A subscriber was over its limit: the event waits for it, and the worker for the event. */
     private CompletableFuture<Receipt> deliver(Published event, AgentId subscriber) {
-        Executor later = CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS);
-        return CompletableFuture.runAsync(() -> {}, later)
+        return Delay.of(RETRY_MILLIS)
                 .thenCompose(waited -> shared.agents()
                         .deliver(event.sender(), event.topic(), subscriber, event.payload(), event.options()))
                 .exceptionallyCompose(thrown -> thrown.getCause() instanceof BackpressureException

@@ -55,7 +55,11 @@ final class GatewayCatalogue {
         scenarios.addAll(of("event-10kb", "events of 10 KB", new WorkerPair.Load("events", MANY, time, LARGE)));
         return List.of(
                 new Suite<>(Suite.Pace.THROUGHPUT, Hosts::start, scenarios),
-                new Suite<>(Suite.Pace.THROUGHPUT, HttpHosts::start, http(new Load(1, 32, SMALL, time))));
+                new Suite<>(Suite.Pace.THROUGHPUT, () -> HttpHosts.start(overHttp(WARM_UP)), http(overHttp(time))));
+    }
+
+    private static Load overHttp(Duration time) {
+        return new Load(1, 32, SMALL, time);
     }
 
     private static List<Scenario<Hosts>> of(String name, String about, WorkerPair.Load load) {

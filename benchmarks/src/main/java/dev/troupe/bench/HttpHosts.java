@@ -26,9 +26,6 @@ import org.apache.pekko.japi.function.Function;
 /** Sends over HTTP: to a gateway that has the agents, and to a bare server that reads the body and answers 202. */
 final class HttpHosts implements Resource {
     private static final int KEYS = 100;
-    private static final int CONNECTIONS = 32;
-    private static final int SMALL = 100;
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final int ACCEPTED = 202;
 
     /** What came of a load; the time in microseconds. */
@@ -47,7 +44,7 @@ final class HttpHosts implements Resource {
         this.node = node;
     }
 
-    static HttpHosts start() throws Exception {
+    static HttpHosts start(Load warmUp) throws Exception {
         var node = RunningNode.start(
                 ConfigFactory.parseString("troupe { cluster { port = 0, roles = [gateway, " + SinkAgent.ROLE
                         + "] }, gateway { grpc.port = 0, http.port = 0 } }\npekko.loglevel = WARNING"),
@@ -69,7 +66,6 @@ final class HttpHosts implements Resource {
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
         var hosts = new HttpHosts(system, binding, node);
-        var warmUp = new Load(1, CONNECTIONS, SMALL, WARM_UP);
         hosts.bare(warmUp);
         hosts.troupe(warmUp);
         return hosts;

@@ -121,18 +121,18 @@ class GatewayFailoverIT {
     }
 
     private Script witness(String name, String type, String... gatewayAndMode) {
-        List<String> arguments = new ArrayList<>(List.of(type, name));
-        arguments.addAll(List.of(gatewayAndMode));
-        var worker = Script.start("GatewayFailoverIT.witness-" + name, "witness.py", arguments.toArray(String[]::new));
-        running.add(worker);
-        worker.awaitPrinted("ready " + name);
-        return worker;
+        return worker("witness", name, type, gatewayAndMode);
     }
 
     private Script serve(String name, String type, String... gateways) {
+        return worker("serve", name, type, gateways);
+    }
+
+    private Script worker(String script, String name, String type, String... more) {
         List<String> arguments = new ArrayList<>(List.of(type, name));
-        arguments.addAll(List.of(gateways));
-        var worker = Script.start("GatewayFailoverIT.serve-" + name, "serve.py", arguments.toArray(String[]::new));
+        arguments.addAll(List.of(more));
+        var worker = Script.start(
+                "GatewayFailoverIT." + script + "-" + name, script + ".py", arguments.toArray(String[]::new));
         running.add(worker);
         worker.awaitPrinted("ready " + name);
         return worker;

@@ -101,12 +101,19 @@ public final class WorkerDoor implements AutoCloseable {
                 .orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
                 .exceptionally(late -> null)
                 .join();
-        server.shutdownNow();
+        awaitEnd();
+        threads.close();
+    }
+
+    /** Lets what ends the streams reach the workers; only who does not read it is cut off. */
+    private void awaitEnd() {
         try {
-            server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            if (!server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                server.shutdownNow().awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException e) {
+            server.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        threads.close();
     }
 }

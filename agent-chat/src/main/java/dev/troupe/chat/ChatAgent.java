@@ -1,6 +1,7 @@
 package dev.troupe.chat;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -9,13 +10,7 @@ import java.util.concurrent.CompletionStage;
  *
  * @param <S> what it remembers of a conversation; immutable, and becomes JSON
  */
-public interface ChatAgent<S> {
-    /** Returns its name, by which others speak of it: letters, digits, {@code _} and {@code -}. */
-    String name();
-
-    /** Returns what it can do, for those who choose who speaks next. */
-    String description();
-
+public non-sealed interface ChatAgent<S> extends TeamMember {
     Class<S> memoryType();
 
     /** Returns what it remembers before its first turn. */
@@ -27,4 +22,14 @@ public interface ChatAgent<S> {
      * @param heard what the others have said since its own last turn, in order; empty if nobody has
      */
     CompletionStage<Response<S>> respond(S memory, List<ChatMessage> heard, ChatContext context);
+
+    /**
+     * Goes on with a turn that waits for a person ({@link Response.AwaitingInput}).
+     *
+     * @param input what the person says
+     */
+    default CompletionStage<Response<S>> onInput(S memory, String input, ChatContext context) {
+        return CompletableFuture.failedFuture(
+                new UnsupportedOperationException(name() + ": waits for nobody (expected: an agent that takes input)"));
+    }
 }

@@ -6,20 +6,32 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What a participant has in one turn. Valid until the turn ends. */
+/** What a participant, or the manager of a team, has in one turn. Valid until the turn ends. Thread-safe. */
 public interface ChatContext {
     /** Returns the conversation: the key of the team. */
     String conversation();
 
-    /** Returns the origin of a further message or event of this participant. The same ones come if the turn is run again. */
+    /**
+     * Returns the origin of a further message or event. The same ones come if the turn is run again, as long as they are
+     * asked for in the same order.
+     */
     Origin nextOrigin();
 
     /** See {@link dev.troupe.agent.AgentContext#clock}. */
     Clock clock();
 
-    /** See {@link dev.troupe.agent.AgentContext#blocking}. */
+    /** See {@link dev.troupe.agent.AgentContext#blocking}; its thread is interrupted when the run is cancelled. */
     <T> CompletionStage<T> blocking(Supplier<T> work);
 
-    /** See {@link dev.troupe.agent.AgentContext#step}. */
+    /** See {@link dev.troupe.agent.AgentContext#step}; its thread is interrupted when the run is cancelled. */
     <T> CompletionStage<T> step(Step step, Class<T> result, Function<String, T> effect);
+
+    /**
+     * Shows an event at once to those who watch the run, such as a piece of an answer that is still being made. Live, at
+     * most once; only what the turn returns becomes part of the conversation.
+     */
+    void show(ChatEvent event);
+
+    /** Calls {@code action}, once, if the run is cancelled before the turn has ended; at once if it is already. */
+    void onCancel(Runnable action);
 }

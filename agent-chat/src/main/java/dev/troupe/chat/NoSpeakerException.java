@@ -1,10 +1,10 @@
 package dev.troupe.chat;
 
 /** Nobody can speak next; the message is for whoever gave the task. */
-final class NoSpeakerException extends RuntimeException {
+public final class NoSpeakerException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    NoSpeakerException(String message) {
+    public NoSpeakerException(String message) {
         super(message);
     }
 }

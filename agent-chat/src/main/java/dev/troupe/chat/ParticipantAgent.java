@@ -10,6 +10,7 @@ import dev.troupe.agent.Handlers;
 import dev.troupe.agent.ReplyEffect;
 import dev.troupe.agent.ReplyTo;
 import dev.troupe.agent.RetryPolicy;
+import dev.troupe.agent.TopicId;
 import dev.troupe.chat.Participant.Forget;
 import dev.troupe.chat.Participant.Speak;
 import dev.troupe.chat.Participant.Spoken;
@@ -58,11 +59,18 @@ final class ParticipantAgent<S> extends Agent<Participant, ParticipantAgent.Stat
             return effects().thenReply(new Spoken(null, List.of(), state.heard()));
         }
         var memory = ChatJson.value(state.memory(), member.memoryType());
-        var turn = new ParticipantTurn(context(), member.name());
+        var team = context().self().type().name();
+        var watched = TopicId.of(
+                team.substring(0, team.lastIndexOf('.')), context().self().key());
+        var turn = new ParticipantTurn(context(), member.name(), watched);
         return awaitReply(member.respond(memory, speak.messages(), turn)
                 .thenApply(response -> effects()
                         .persist(new State(ChatJson.tree(response.memory()), speak.to()))
-                        .thenReply(new Spoken(response.message(), response.events(), speak.to()))));
+                        .thenReply(spoken((Response.Said<S>) response, speak))));
+    }
+
+    private Spoken spoken(Response.Said<S> said, Speak speak) {
+        return new Spoken(said.message(), said.events(), speak.to());
     }
 
     private Effect<State> onForget(State state, Forget forget) {

@@ -2,12 +2,16 @@ package dev.troupe.chat;
 
 import dev.troupe.agent.AgentContext;
 import dev.troupe.agent.Step;
+import dev.troupe.agent.TopicId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One turn of a participant. What it says is numbered after the message that asked for the turn. */
 final class ParticipantTurn implements ChatContext {
@@ -15,11 +19,16 @@ final class ParticipantTurn implements ChatContext {
     private final String name;
     private final String turn;
     private final Instant now;
+    private final TopicId watched;
     private final AtomicInteger last = new AtomicInteger();
+    private final List<Runnable> onCancel = new ArrayList<>(1);
+    private boolean cancelled;
 
-    ParticipantTurn(AgentContext<?> agent, String name) {
+    /** @param watched where those listen who watch the conversation */
+    ParticipantTurn(AgentContext<?> agent, String name, TopicId watched) {
         this.agent = agent;
         this.name = name;
+        this.watched = watched;
         this.turn = agent.message().messageId();
         this.now = agent.clock().instant();
     }
@@ -41,11 +50,71 @@ final class ParticipantTurn implements ChatContext {
 
     @Override
     public <T> CompletionStage<T> blocking(Supplier<T> work) {
-        return agent.blocking(work);
+        return agent.blocking(interruptible(work));
     }
 
     @Override
     public <T> CompletionStage<T> step(Step step, Class<T> result, Function<String, T> effect) {
-        return agent.step(step, result, effect);
+        return agent.step(
+                step, result, key -> interruptible(() -> effect.apply(key)).get());
+    }
+
+    @Override
+    public void show(ChatEvent event) {
+        agent.show(watched, event);
+    }
+
+    @Override
+    public void onCancel(Runnable action) {
+        synchronized (onCancel) {
+            if (!cancelled) {
+                onCancel.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** The run is cancelled, or the node is about to end: nobody waits for the turn. */
+    void cancel() {
+        List<Runnable> actions;
+        synchronized (onCancel) {
+            cancelled = true;
+            actions = List.copyOf(onCancel);
+            onCancel.clear();
+        }
+        actions.forEach(Runnable::run);
+    }
+
+    private <T> Supplier<T> interruptible(Supplier<T> work) {
+        return () -> {
+            var interruption = new Interruption(Thread.currentThread());
+            onCancel(interruption::interrupt);
+            try {
+                return work.get();
+            } finally {
+                interruption.end();
+            }
+        };
+    }
+
+    /** Interrupts a thread as long as it does the work that is to be interrupted, and not what it does after that. */
+    private static final class Interruption {
+        private @Nullable Thread thread;
+
+        Interruption(Thread thread) {
+            this.thread = thread;
+        }
+
+        synchronized void interrupt() {
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+
+        synchronized void end() {
+            thread = null;
+            Thread.interrupted(); // the thread is a pool's: it does other work next
+        }
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * participants, {@code <team>.<participant>}; the key of all of them is the conversation. So many conversations run at once,
  * share nothing, and their agents live wherever the runtime places them. Immutable; each {@code withX} returns a copy.
  */
-public final class Team {
+public final class Team implements TeamMember {
     private static final Duration TURN_TIMEOUT = Duration.ofMinutes(10);
 
     private final AgentType<TeamCommand> type;
@@ -154,7 +154,13 @@ public final class Team {
         return new Team(type, members, speakers, other);
     }
 
+    @Override
+    public String description() {
+        return "A team of " + members.keySet() + ".";
+    }
+
     /** Returns the name, which is the agent type of the team. */
+    @Override
     public String name() {
         return type.name();
     }

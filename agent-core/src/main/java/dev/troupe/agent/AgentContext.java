@@ -58,6 +58,15 @@ public interface AgentContext<P> {
     }
 
     /**
+     * Shows an event to those who {@link AgentRuntime#listen} now, at once and at most once, also if the turn then fails:
+     * news of work that goes on. Agents that are subscribed to the topic do not get it; see {@link EffectBuilder#publish}.
+     * May be called on any thread while the turn is open; after that it does nothing.
+     *
+     * @throws IllegalArgumentException if the class of the event is not registered, or its payload is too large
+     */
+    void show(TopicId topic, Object event);
+
+    /**
      * Asks another agent within a turn that awaits the answer ({@link Agent#await}, {@link Agent#awaitReply}). The
      * request leaves at once, not with the effects of the turn, and is asked again if the turn is attempted again. It
      * carries the headers of the current message on, and has its deadline after {@code timeout}, or with the current

@@ -45,6 +45,14 @@ public sealed interface EffectBuilder<S> extends Effect<S> permits Turn {
     <R, Q extends Request<R>> EffectBuilder<S> ask(AgentRef<? super Q> target, Q request, Duration timeout);
 
     /**
+     * Gives up what this agent has asked {@code target} by {@link #ask} and has no answer to: each such request is
+     * cancelled where it is, as by {@link AgentRuntime#ask}. Its end comes all the same, once: {@link
+     * HandlersBuilder#onFailure} with {@link Failure.Kind#CANCELLED}, or what came of it if it had ended before. A request
+     * whose reply the target has deferred is not touched: tell the target.
+     */
+    EffectBuilder<S> cancel(AgentRef<?> target);
+
+    /**
      * Publishes after the turn is applied; at least once to every agent that is subscribed then, in order per
      * subscriber. This agent does not get its own event back.
      */

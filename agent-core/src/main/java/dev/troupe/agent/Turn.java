@@ -23,6 +23,9 @@ public final class Turn<S, R> implements EffectBuilder<S>, ReplyEffect<S, R> {
         /** A request whose answer becomes a turn of its own. */
         record Ask(AgentId target, Request<?> request, Duration timeout) implements Out {}
 
+        /** The end of the requests to an agent that are not answered. */
+        record Cancel(AgentId target) implements Out {}
+
         /** An event for whoever is subscribed. */
         record Publish(TopicId topic, Object event) implements Out {}
 
@@ -133,6 +136,11 @@ public final class Turn<S, R> implements EffectBuilder<S>, ReplyEffect<S, R> {
     @Override
     public <A, Q extends Request<A>> EffectBuilder<S> ask(AgentRef<? super Q> target, Q request, Duration timeout) {
         return plus(new Out.Ask(target.id(), requireNonNull(request, "request"), requirePositive(timeout)));
+    }
+
+    @Override
+    public EffectBuilder<S> cancel(AgentRef<?> target) {
+        return plus(new Out.Cancel(target.id()));
     }
 
     @Override

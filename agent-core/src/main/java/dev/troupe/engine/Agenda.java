@@ -7,6 +7,7 @@ import dev.troupe.engine.OpenAsks.OpenAsk;
 import dev.troupe.journal.AgentSnapshot;
 import dev.troupe.journal.Reminder;
 import dev.troupe.message.MessageTypes;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class Agenda {
         snapshot.reminders().forEach(this::remind);
         for (var envelope : snapshot.asked()) {
             var request = (Request<?>) types.decode(envelope.payload());
-            ask(new Mail.Asked(envelope.id(), request, envelope.deadline()));
+            ask(new Mail.Asked(envelope.id(), envelope.recipient(), request, envelope.deadline()));
         }
     }
 
@@ -64,13 +65,18 @@ final class Agenda {
     /** A request has been asked: it fails at its deadline. */
     void ask(Mail.Asked asked) {
         var timeout = Failure.of(Failure.Kind.TIMEOUT, "no answer in time");
-        asks.add(asked.id(), asked.request(), timers.set(asked.deadline(), () -> fail(asked.id(), timeout)));
+        asks.add(asked, timers.set(asked.deadline(), () -> fail(asked.id(), timeout)));
     }
 
     /** Returns a request that has not had its end; null if there is none. */
     @Nullable
     OpenAsk asked(@Nullable String id) {
         return asks.get(id);
+    }
+
+    /** Returns the ids of the requests to {@code target} that no answer is here to. */
+    List<String> openAsks(AgentId target) {
+        return asks.openTo(target);
     }
 
     /** An answer is here: the time-out no longer counts. */

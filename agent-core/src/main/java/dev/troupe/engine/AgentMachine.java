@@ -290,7 +290,7 @@ public final class AgentMachine<S> {
     /** The one place where a turn takes effect. Whatever can fail comes before the first change. */
     private void apply(Turn<S, ?> turn, long now) {
         var delivery = requireNonNull(current, "current");
-        var mail = MailWriter.write(desk, delivery.envelope(), turn, now);
+        var mail = MailWriter.write(desk, delivery.envelope(), turn, now, agenda::openAsks);
         agenda.requireRoom(mail.later().size());
         var newState = turn.newState();
         var stored = durability == null || newState.isEmpty() ? null : runner.writeState(newState.get());

@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,8 +47,6 @@ public final class Entrance {
         /** Hands a message to the lane of its recipient. */
         void post(Envelope envelope, Owner owner);
     }
-
-    private static final Payload NOTHING = new Payload("troupe.Cancel", new byte[0]);
 
     private final AgentId outside;
     private final long expiry;
@@ -149,18 +146,8 @@ public final class Entrance {
     }
 
     private Envelope cancelOf(Envelope request) {
-        return new Envelope(
-                port.newId(),
-                Envelope.Kind.CANCEL,
-                request.recipient(),
-                request.sender(),
-                null,
-                NOTHING,
-                null,
-                null,
-                request.id(),
-                Times.after(clock.millis(), expiry),
-                Map.of());
+        long deadline = Times.after(clock.millis(), expiry);
+        return Envelope.cancel(port.newId(), request.recipient(), request.sender(), request.id(), deadline);
     }
 
     public CompletionStage<Publication> publish(TopicId topic, Payload event, SendOptions options) {

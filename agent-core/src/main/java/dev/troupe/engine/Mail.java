@@ -1,5 +1,6 @@
 package dev.troupe.engine;
 
+import dev.troupe.agent.AgentId;
 import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.Request;
 import dev.troupe.journal.Reminder;
@@ -25,7 +26,7 @@ record Mail(
         @Nullable Answer answerOutside) {
 
     /** A request of this turn. */
-    record Asked(String id, Request<?> request, long deadline) {}
+    record Asked(String id, AgentId target, Request<?> request, long deadline) {}
 
     static final Mail NONE = new Mail(List.of(), List.of(), List.of(), List.of(), null);
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the {@link Mail} of a turn before any of it takes effect: what cannot be encoded fails the turn as a whole. */
@@ -31,19 +32,24 @@ final class MailWriter {
     private final Envelope current;
     private final Turn<?, ?> turn;
     private final long time;
+    private final Function<AgentId, List<String>> openAsks;
 
-    private MailWriter(AgentDesk desk, Envelope current, Turn<?, ?> turn, long time) {
+    private MailWriter(
+            AgentDesk desk, Envelope current, Turn<?, ?> turn, long time, Function<AgentId, List<String>> openAsks) {
         this.desk = desk;
         this.current = current;
         this.turn = turn;
         this.time = time;
+        this.openAsks = openAsks;
     }
 
-    static Mail write(AgentDesk desk, Envelope current, Turn<?, ?> turn, long time) {
+    /** @param openAsks the ids of the requests to an agent that can be cancelled */
+    static Mail write(
+            AgentDesk desk, Envelope current, Turn<?, ?> turn, long time, Function<AgentId, List<String>> openAsks) {
         if (turn.out().isEmpty() && turn.settlement().isEmpty()) {
             return Mail.NONE;
         }
-        var writer = new MailWriter(desk, current, turn, time);
+        var writer = new MailWriter(desk, current, turn, time, openAsks);
         turn.out().forEach(writer::add);
         turn.settlement().ifPresent(writer::settle);
         return new Mail(writer.now, writer.later, writer.asked, writer.published, writer.answerOutside);
@@ -54,6 +60,8 @@ final class MailWriter {
             addSend(send);
         } else if (out instanceof Out.Ask ask) {
             addAsk(ask);
+        } else if (out instanceof Out.Cancel cancel) {
+            openAsks.apply(cancel.target()).forEach(id -> addCancel(cancel.target(), id));
         } else if (out instanceof Out.Publish publish) {
             addPublish(publish);
         } else if (out instanceof Out.Schedule schedule) {
@@ -101,7 +109,7 @@ final class MailWriter {
     private void addAsk(Out.Ask ask) {
         String id = desk.newId();
         long deadline = current.deadlineOnBehalf(Times.after(time, ask.timeout()));
-        asked.add(new Mail.Asked(id, ask.request(), deadline));
+        asked.add(new Mail.Asked(id, ask.target(), ask.request(), deadline));
         send(new Envelope(
                 id,
                 Envelope.Kind.MESSAGE,
@@ -114,6 +122,10 @@ final class MailWriter {
                 null,
                 deadline,
                 headersOfAsk()));
+    }
+
+    private void addCancel(AgentId target, String requestId) {
+        send(Envelope.cancel(desk.newId(), target, desk.self(), requestId, Times.after(time, desk.expiry())));
     }
 
     /** Those who await the current request wait for this one too, unless they are answered now. */

@@ -1,7 +1,9 @@
 package dev.troupe.engine;
 
+import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Request;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class OpenAsks {
 
     /** One of them. Its timer is gone once an answer waits in the inbox. */
-    record OpenAsk(Request<?> request, Timers.@Nullable Timer timer) {}
+    record OpenAsk(AgentId target, Request<?> request, Timers.@Nullable Timer timer) {}
 
     /** Null before the first: many agents never ask. */
     private @Nullable Map<String, OpenAsk> byId;
 
-    void add(String id, Request<?> request, Timers.Timer timer) {
+    void add(Mail.Asked asked, Timers.Timer timer) {
         if (byId == null) {
             byId = new HashMap<>(2);
         }
-        byId.put(id, new OpenAsk(request, timer));
+        byId.put(asked.id(), new OpenAsk(asked.target(), asked.request(), timer));
     }
 
     @Nullable
@@ -38,8 +40,21 @@ final class OpenAsks {
         if (id == null || byId == null || ask == null) {
             return null;
         }
-        byId.put(id, new OpenAsk(ask.request(), null));
+        byId.put(id, new OpenAsk(ask.target(), ask.request(), null));
         return ask.timer();
+    }
+
+    /** Returns those to {@code target} that no answer is here to, in order of their ids. */
+    List<String> openTo(AgentId target) {
+        if (byId == null) {
+            return List.of();
+        }
+        return byId.entrySet().stream()
+                .filter(each -> each.getValue().target().equals(target)
+                        && each.getValue().timer() != null)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     boolean isEmpty() {

@@ -160,7 +160,9 @@ public final class Replay<P, S> {
     private @Nullable TurnRecord run(S before, TurnRecord stored, @Nullable Envelope request) {
         port.subscribersOf(stored);
         try {
-            var ask = request == null ? null : new OpenAsk((Request<?>) types.decode(request.payload()), null);
+            var ask = request == null
+                    ? null
+                    : new OpenAsk(request.recipient(), (Request<?>) types.decode(request.payload()), null);
             var delivery = Delivery.local(stored.message(), stored.attempts());
             var turn = settled(runner.run(before, delivery, ask, stored.at()));
             return turn == null ? null : record(stored, turn);
@@ -188,8 +190,17 @@ public final class Replay<P, S> {
     }
 
     private TurnRecord record(TurnRecord stored, Turn<S, ?> turn) {
-        var mail = MailWriter.write(desk, stored.message(), turn, stored.at());
+        var mail = MailWriter.write(desk, stored.message(), turn, stored.at(), target -> cancelledIn(stored, target));
         return record(stored, null, turn.newState().map(runner::writeState).orElse(null), mail);
+    }
+
+    /** Which requests were open is not known here: those that the stored turn has cancelled. */
+    private static List<String> cancelledIn(TurnRecord stored, AgentId target) {
+        return stored.sent().stream()
+                .filter(sent ->
+                        sent.kind() == Envelope.Kind.CANCEL && sent.recipient().equals(target))
+                .map(sent -> requireNonNull(sent.correlationId(), "correlationId"))
+                .toList();
     }
 
     /** What was asked and settled is not compared. */

@@ -8,6 +8,7 @@ import dev.troupe.agent.AgentRef;
 import dev.troupe.agent.MessageInfo;
 import dev.troupe.agent.Request;
 import dev.troupe.agent.Step;
+import dev.troupe.agent.TopicId;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Json;
 import java.time.Clock;
@@ -26,15 +27,18 @@ import org.slf4j.LoggerFactory;
 /** The context of one activation. It knows the current message while a turn is open. */
 public class TurnContext<P> implements AgentContext<P> {
 
-    /** Asks what an open turn awaits. Thread-safe: the turn may go on elsewhere than it began. */
+    /** What an open turn does at once, not with its effects. Thread-safe: the turn may go on elsewhere than it began. */
     @FunctionalInterface
-    public interface Asks {
+    public interface Immediate {
         /**
          * Completes with the answer; cancelling it cancels the request.
          *
          * @param current the message of the turn
          */
         CompletableFuture<?> ask(Envelope current, AgentId target, Request<?> request, Duration timeout);
+
+        /** Shows an event to live listeners, if there can be any. */
+        default void show(AgentId sender, TopicId topic, Object event) {}
     }
 
     /** Does the steps of an open turn. Thread-safe. */
@@ -47,14 +51,14 @@ public class TurnContext<P> implements AgentContext<P> {
     private final AgentRef<P> self;
     private final TurnClock clock;
     private final Executor blockingExecutor;
-    private final Asks asks;
+    private final Immediate immediate;
     private final Steps steps;
     private final Logger log;
     private volatile @Nullable Delivery delivery;
     /** What the open turn has asked; null before it asks. Changed under the lock of this. */
     private volatile @Nullable List<CompletableFuture<?>> asked;
 
-    /** For an agent whose turns ask nothing. */
+    /** For an agent without a runtime. */
     public TurnContext(AgentRef<P> self, Clock clock, Executor blockingExecutor) {
         this(
                 self,
@@ -67,11 +71,11 @@ public class TurnContext<P> implements AgentContext<P> {
                 inEachAttempt(blockingExecutor));
     }
 
-    public TurnContext(AgentRef<P> self, Clock clock, Executor blockingExecutor, Asks asks, Steps steps) {
+    public TurnContext(AgentRef<P> self, Clock clock, Executor blockingExecutor, Immediate immediate, Steps steps) {
         this.self = self;
         this.clock = new TurnClock(clock);
         this.blockingExecutor = blockingExecutor;
-        this.asks = asks;
+        this.immediate = immediate;
         this.steps = steps;
         this.log = LoggerFactory.getLogger("troupe.agent." + self.type().name());
     }
@@ -151,11 +155,18 @@ public class TurnContext<P> implements AgentContext<P> {
     }
 
     @Override
+    public void show(TopicId topic, Object event) {
+        if (delivery != null) {
+            immediate.show(self.id(), topic, event);
+        }
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // the answer's JSON name was registered for R, or decoding fails
     public synchronized <R, Q extends Request<R>> CompletionStage<R> ask(
             AgentRef<? super Q> target, Q request, Duration timeout) {
         var current = current("ask").envelope();
-        var answer = asks.ask(current, target.id(), request, Entrance.requirePositive(timeout));
+        var answer = immediate.ask(current, target.id(), request, Entrance.requirePositive(timeout));
         List<CompletableFuture<?>> all = asked == null ? new ArrayList<>(2) : new ArrayList<>(asked);
         all.removeIf(CompletableFuture::isDone);
         all.add(answer);

@@ -47,6 +47,8 @@ public record Envelope(
     /** About what an envelope takes besides its payload; for limits in bytes. */
     private static final int OVERHEAD_BYTES = 256;
 
+    private static final Payload NOTHING = new Payload("troupe.Cancel", new byte[0]);
+
     public Envelope {
         headers = Map.copyOf(headers);
     }
@@ -65,6 +67,13 @@ public record Envelope(
             long deadline,
             Map<String, String> headers) {
         this(id, kind, recipient, sender, topic, payload, asker, replyTo, correlationId, deadline, headers, 0);
+    }
+
+    /** Makes the cancellation of a request. */
+    public static Envelope cancel(
+            String id, AgentId recipient, @Nullable AgentId sender, String requestId, long deadline) {
+        return new Envelope(
+                id, Kind.CANCEL, recipient, sender, null, NOTHING, null, null, requestId, deadline, Map.of());
     }
 
     public int bytes() {

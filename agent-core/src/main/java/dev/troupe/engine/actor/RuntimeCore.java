@@ -48,7 +48,7 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.jspecify.annotations.Nullable;
 
 /** What every runtime of a node has: lanes, message types, dead letters, limits. Thread-safe. */
-public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
+public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
 
     /** What the runtimes do differently. */
     public interface Wiring {
@@ -158,6 +158,12 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Asks {
     @Override
     public CompletableFuture<Object> ask(Envelope current, AgentId target, Request<?> request, Duration timeout) {
         return entrance.ask(current, target, types.encode(request), timeout, answer -> types.decode(answer));
+    }
+
+    @Override
+    public void show(AgentId sender, TopicId topic, Object event) {
+        var payload = types.encode(event).toJsonPayload();
+        showLive(new PublishedEvent(newId(), topic, Optional.of(sender), payload));
     }
 
     /** The scheduler takes at most some 248 days; what is later than that does not happen. */

@@ -13,7 +13,7 @@ final class ObservedContext<P> extends TurnContext<P> {
 
     ObservedContext(
             AgentRef<P> self, World world, SimulatedNode node, Consumer<@Nullable MessageInfo> observer, Steps steps) {
-        super(self, world.timeline(), node::block, node::ask, steps);
+        super(self, world.timeline(), node::block, node, steps);
         this.observer = observer;
     }
 

@@ -13,6 +13,7 @@ import dev.troupe.engine.Lane;
 import dev.troupe.engine.OpenRequests;
 import dev.troupe.engine.Outside;
 import dev.troupe.engine.Owner;
+import dev.troupe.engine.TurnContext;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a node: its lanes, its callers from outside, the agents it hosts. What it had ends with it. */
-class SimulatedNode implements Lane.Port, Entrance.Port {
+class SimulatedNode implements Lane.Port, Entrance.Port, TurnContext.Immediate {
     private static final int SLOWEST_BLOCKING_MILLIS = 50;
 
     /** A lane and whether it will be looked at. */
@@ -131,9 +132,15 @@ class SimulatedNode implements Lane.Port, Entrance.Port {
         after(1 + world.agentRandom().nextInt(SLOWEST_BLOCKING_MILLIS), work);
     }
 
-    /** Asks what a turn of an agent here awaits. */
-    final CompletableFuture<Object> ask(Envelope current, AgentId target, Request<?> request, Duration timeout) {
+    @Override
+    public final CompletableFuture<Object> ask(Envelope current, AgentId target, Request<?> request, Duration timeout) {
         return entrance.ask(current, target, world.types().encode(request), timeout, world.types()::decode);
+    }
+
+    @Override
+    public final void show(AgentId sender, TopicId topic, Object event) {
+        var payload = world.types().encode(event).toJsonPayload();
+        showLive(new PublishedEvent(newId(), topic, Optional.of(sender), payload));
     }
 
     final void pause(long until) {

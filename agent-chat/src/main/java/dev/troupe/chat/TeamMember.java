@@ -1,0 +1,10 @@
+package dev.troupe.chat;
+
+/** Who can take turns in a team: an agent, or a team of its own. */
+public sealed interface TeamMember permits ChatAgent, Team {
+    /** Returns its name, by which others speak of it: letters, digits, {@code _} and {@code -}. */
+    String name();
+
+    /** Returns what it can do, for those who choose who speaks next. */
+    String description();
+}

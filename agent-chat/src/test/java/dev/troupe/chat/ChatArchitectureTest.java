@@ -1,10 +1,12 @@
 package dev.troupe.chat;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -17,20 +19,47 @@ import com.tngtech.archunit.lang.ArchRule;
 class ChatArchitectureTest {
     private static final String CHAT = "dev.troupe.chat..";
 
+    /** What decides who speaks, and what is said, needs no model. */
+    private static final String[] API = {
+        "dev.troupe.agent..",
+        "java..",
+        "com.fasterxml.jackson..",
+        "org.jspecify..",
+        "com.google.errorprone.annotations..",
+    };
+
+    private static final String[] MODELS_AND_TOOLS = {
+        "dev.langchain4j..",
+        "io.modelcontextprotocol..",
+        "io.opentelemetry..",
+        "com.typesafe.config..",
+        "org.slf4j..",
+        "com.sun.net.httpserver..",
+        "reactor..",
+    };
+
     @ArchTest
-    static final ArchRule chatKnowsTheApiOnly = classes()
+    static final ArchRule teamsKnowTheApiOnly = classes()
+            .that()
+            .resideInAPackage("dev.troupe.chat")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(API)
+                    .or(resideInAPackage("dev.troupe.chat"))
+                    .or(json()));
+
+    @ArchTest
+    static final ArchRule assistantsKnowModelsAndTools = classes()
             .that()
             .resideInAPackage(CHAT)
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(
-                            CHAT,
-                            "dev.troupe.agent..",
-                            "java..",
-                            "com.fasterxml.jackson..",
-                            "org.jspecify..",
-                            "com.google.errorprone.annotations..")
-                    .or(JavaClass.Predicates.resideInAPackage("dev.troupe.message..")
-                            .and(simpleName("Json"))));
+            .onlyDependOnClassesThat(resideInAnyPackage(API)
+                    .or(resideInAnyPackage(MODELS_AND_TOOLS))
+                    .or(resideInAPackage(CHAT))
+                    .or(json()));
+
+    private static DescribedPredicate<JavaClass> json() {
+        return resideInAPackage("dev.troupe.message..").and(simpleName("Json"));
+    }
 
     @ArchTest
     static final ArchRule nothingOfTheCoreKnowsChat = noClasses()

@@ -32,4 +32,9 @@ public non-sealed interface ChatAgent<S> extends TeamMember {
         return CompletableFuture.failedFuture(
                 new UnsupportedOperationException(name() + ": waits for nobody (expected: an agent that takes input)"));
     }
+
+    /** Returns the teams that it gives tasks ({@link ChatContext#run}): a runtime that hosts it has to know them. */
+    default List<Team> teams() {
+        return List.of();
+    }
 }

@@ -2,6 +2,7 @@ package dev.troupe.chat;
 
 import dev.troupe.agent.Step;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,6 +32,15 @@ public interface ChatContext {
      * most once; only what the turn returns becomes part of the conversation.
      */
     void show(ChatEvent event);
+
+    /**
+     * Gives a team a task, in a conversation of its own that begins with this and is part of this turn's. The stage fails
+     * with {@link dev.troupe.agent.AgentException}, as that of {@link Conversation#run(String)} does.
+     *
+     * @param team one of {@link ChatAgent#teams}
+     * @param name of the conversation among those of this agent: the same one goes on where it was
+     */
+    CompletionStage<TaskResult> run(Team team, String name, List<ChatMessage> task);
 
     /** Calls {@code action}, once, if the run is cancelled before the turn has ended; at once if it is already. */
     void onCancel(Runnable action);

@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = ChatEvent.MemoryQueryEvent.class, name = "MemoryQueryEvent"),
     @JsonSubTypes.Type(value = ChatEvent.UserInputRequestedEvent.class, name = "UserInputRequestedEvent"),
 })
-public sealed interface ChatItem permits ChatMessage, ChatEvent {
+public sealed interface ChatItem extends RunItem permits ChatMessage, ChatEvent {
     Origin origin();
 
     /** Returns it as a person, or a model, would read it. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.troupe.message.Json;
+import java.util.List;
 
 /** Values of conversations as JSON, the way messages are. */
 final class ChatJson {
@@ -17,12 +18,20 @@ final class ChatJson {
         return MAPPER.valueToTree(value);
     }
 
+    /** Returns items as an array, each with its type. */
+    static JsonNode items(List<? extends ChatItem> items) {
+        return MAPPER.valueToTree(items.toArray(ChatItem[]::new));
+    }
+
+    static List<ChatItem> readItems(JsonNode array) {
+        return List.of(value(array, ChatItem[].class));
+    }
+
     static <T> T value(JsonNode tree, Class<T> type) {
         try {
             return MAPPER.treeToValue(tree, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    "memory of a participant (expected: a " + type.getName() + "): " + e.getOriginalMessage(), e);
+            throw new IllegalStateException("JSON (expected: a " + type.getName() + "): " + e.getOriginalMessage(), e);
         }
     }
 }

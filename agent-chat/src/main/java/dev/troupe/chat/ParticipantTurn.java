@@ -3,10 +3,14 @@ package dev.troupe.chat;
 import dev.troupe.agent.AgentContext;
 import dev.troupe.agent.Step;
 import dev.troupe.agent.TopicId;
+import dev.troupe.chat.TeamCommand.Run;
+import dev.troupe.chat.TeamCommand.Shown;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -20,15 +24,16 @@ final class ParticipantTurn implements ChatContext {
     private final String turn;
     private final Instant now;
     private final TopicId watched;
+    private final Duration turnTimeout;
     private final AtomicInteger last = new AtomicInteger();
     private final List<Runnable> onCancel = new ArrayList<>(1);
     private boolean cancelled;
 
-    /** @param watched where those listen who watch the conversation */
-    ParticipantTurn(AgentContext<?> agent, String name, TopicId watched) {
+    ParticipantTurn(AgentContext<?> agent, String name, Surroundings surroundings) {
         this.agent = agent;
         this.name = name;
-        this.watched = watched;
+        this.watched = TopicId.of(surroundings.watched(), agent.self().key());
+        this.turnTimeout = surroundings.turnTimeout();
         this.turn = agent.message().messageId();
         this.now = agent.clock().instant();
     }
@@ -61,7 +66,13 @@ final class ParticipantTurn implements ChatContext {
 
     @Override
     public void show(ChatEvent event) {
-        agent.show(watched, event);
+        agent.show(watched, new Shown(null, event));
+    }
+
+    @Override
+    public CompletionStage<TaskResult> run(Team team, String name, List<ChatMessage> task) {
+        var conversation = team.type().ref(conversation() + "/" + this.name + "/" + name);
+        return agent.ask(conversation, new Run(task, false), turnTimeout);
     }
 
     @Override
@@ -75,8 +86,18 @@ final class ParticipantTurn implements ChatContext {
         action.run();
     }
 
-    /** The run is cancelled, or the node is about to end: nobody waits for the turn. */
-    void cancel() {
+    /** Returns {@code stage} as one that, when the runtime cancels it, also cancels what the turn is doing. */
+    <T> CompletableFuture<T> cancelledWith(CompletionStage<T> stage) {
+        var result = stage.thenApply(Function.identity()).toCompletableFuture();
+        var unused = result.whenComplete((value, thrown) -> {
+            if (result.isCancelled()) {
+                cancel();
+            }
+        });
+        return result;
+    }
+
+    private void cancel() {
         List<Runnable> actions;
         synchronized (onCancel) {
             cancelled = true;

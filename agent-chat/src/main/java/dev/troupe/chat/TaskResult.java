@@ -2,6 +2,7 @@ package dev.troupe.chat;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.troupe.agent.MessageName;
 import java.util.List;
 
 /**
@@ -10,7 +11,8 @@ import java.util.List;
  * @param messages the task, and what was said and happened since, in order
  * @param stopReason why the team stopped
  */
-public record TaskResult(List<ChatItem> messages, String stopReason) {
+@MessageName("chat.TaskResult")
+public record TaskResult(List<ChatItem> messages, String stopReason) implements RunItem {
     public TaskResult {
         messages = List.copyOf(messages);
         requireNonNull(stopReason, "stopReason");

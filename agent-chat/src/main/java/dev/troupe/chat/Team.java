@@ -11,68 +11,50 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Agents that work on tasks together, one turn after the other. A team is an agent type of its own, and so is each of its
- * participants, {@code <team>.<participant>}; the key of all of them is the conversation. So many conversations run at once,
- * share nothing, and their agents live wherever the runtime places them. Immutable; each {@code withX} returns a copy.
+ * Agents that work on tasks together, turn by turn. A team is an agent type of its own, and so is each of its participants,
+ * {@code <team>.<participant>}; the key of all of them is the conversation. So many conversations run at once, share nothing,
+ * and their agents live wherever the runtime places them. A team can be a participant of another, {@code
+ * <team>.<participant>.team}. Immutable; each {@code withX} returns a copy.
  */
 public final class Team implements TeamMember {
-    private static final Duration TURN_TIMEOUT = Duration.ofMinutes(10);
+    private final Names names;
+    private final List<TeamMember> members;
+    private final TeamManager<?> manager;
+    private final TeamOptions options;
+    private final Map<String, Seat> seats = new LinkedHashMap<>();
 
-    private final AgentType<TeamCommand> type;
-    private final Map<String, Member<?>> members;
-    private final Speakers speakers;
-    private final Options options;
+    /**
+     * What a team is called.
+     *
+     * @param own by those of the team it is in
+     * @param type the agent type
+     * @param watched the topic type where its items are shown: the type of the outermost team
+     */
+    private record Names(String own, String type, String watched) {}
 
-    /** What can be said about a team, kept together so that a copy has few parameters. */
-    record Options(
-            Optional<TerminationCondition> termination,
-            Optional<Integer> maxTurns,
-            Duration turnTimeout,
-            Optional<String> role,
-            boolean durable) {
-
-        Options withTermination(TerminationCondition condition) {
-            return new Options(Optional.of(condition), maxTurns, turnTimeout, role, durable);
-        }
-
-        Options withMaxTurns(int most) {
-            return new Options(termination, Optional.of(most), turnTimeout, role, durable);
-        }
-
-        Options withTurnTimeout(Duration timeout) {
-            return new Options(termination, maxTurns, timeout, role, durable);
-        }
-
-        Options withRole(String name) {
-            return new Options(termination, maxTurns, turnTimeout, Optional.of(name), durable);
-        }
-
-        Options asDurable() {
-            return new Options(termination, maxTurns, turnTimeout, role, true);
-        }
-
-        AgentDefinition<?, ?> apply(AgentDefinition<?, ?> definition) {
-            var placed = role.<AgentDefinition<?, ?>>map(definition::withRole).orElse(definition);
-            return durable ? placed.durable() : placed;
-        }
-    }
-
-    /** A participant and the agent type that it has in this team. */
-    record Member<S>(ChatAgent<S> agent, AgentType<Participant> type) {
-        AgentDefinition<Participant, ParticipantAgent.State> definition() {
-            return ParticipantAgent.definition(type, agent);
-        }
-    }
-
-    private Team(AgentType<TeamCommand> type, Map<String, Member<?>> members, Speakers speakers, Options options) {
-        this.type = type;
+    private Team(Names names, List<TeamMember> members, TeamManager<?> manager, TeamOptions options) {
+        this.names = names;
         this.members = members;
-        this.speakers = speakers;
+        this.manager = manager;
         this.options = options;
+        for (TeamMember each : members) {
+            var type = AgentType.of(names.type() + "." + each.name(), Participant.class);
+            var member = each instanceof Team inner ? inner.nestedIn(this, type.name() + ".team") : each;
+            if (seats.put(each.name(), new Seat(member, type)) != null) {
+                throw new IllegalArgumentException("participant of " + names.own() + ": '" + each.name()
+                        + "' twice (expected: names that differ)");
+            }
+        }
+    }
+
+    private Team nestedIn(Team outer, String type) {
+        var nested = new Names(names.own(), type, outer.names.watched());
+        return new Team(nested, members, manager, outer.options.nested(options));
     }
 
     /**
@@ -80,8 +62,8 @@ public final class Team implements TeamMember {
      *
      * @throws IllegalArgumentException if there is no participant, or two have one name
      */
-    public static Team roundRobin(String name, List<? extends ChatAgent<?>> participants) {
-        return of(name, participants, RoundRobin::new);
+    public static Team roundRobin(String name, List<? extends TeamMember> participants) {
+        return of(name, participants, all -> new RoundRobin(namesOf(all)));
     }
 
     /**
@@ -91,37 +73,43 @@ public final class Team implements TeamMember {
      *
      * @throws IllegalArgumentException if there is no participant, or two have one name
      */
-    public static Team swarm(String name, List<? extends ChatAgent<?>> participants) {
-        return of(name, participants, Swarm::new);
+    public static Team swarm(String name, List<? extends TeamMember> participants) {
+        return of(name, participants, all -> new Swarm(namesOf(all)));
     }
 
-    private static Team of(
-            String name, List<? extends ChatAgent<?>> participants, Function<List<String>, Speakers> speakers) {
-        Map<String, Member<?>> members = new LinkedHashMap<>();
-        for (ChatAgent<?> each : participants) {
-            var type = AgentType.of(name + "." + each.name(), Participant.class);
-            if (members.put(each.name(), new Member<>(each, type)) != null) {
-                throw new IllegalArgumentException(
-                        "participant of " + name + ": '" + each.name() + "' twice (expected: names that differ)");
-            }
-        }
-        if (members.isEmpty()) {
+    /**
+     * A team in which a manager decides who speaks.
+     *
+     * @param manager makes the manager of the participants, in their order
+     * @throws IllegalArgumentException if there is no participant, or two have one name
+     */
+    public static Team of(
+            String name,
+            List<? extends TeamMember> participants,
+            Function<? super List<TeamMember>, ? extends TeamManager<?>> manager) {
+        if (participants.isEmpty()) {
             throw new IllegalArgumentException("participants of " + name + ": none (expected: at least one)");
         }
-        return new Team(
-                AgentType.of(name, TeamCommand.class),
-                members,
-                speakers.apply(List.copyOf(members.keySet())),
-                new Options(Optional.empty(), Optional.empty(), TURN_TIMEOUT, Optional.empty(), false));
+        List<TeamMember> members = List.copyOf(participants);
+        return new Team(new Names(name, name, name), members, manager.apply(members), TeamOptions.DEFAULT);
+    }
+
+    private static List<String> namesOf(List<TeamMember> members) {
+        return members.stream().map(TeamMember::name).toList();
+    }
+
+    /** Says what the team can do, for those who choose who speaks next, where it is a participant. */
+    public Team withDescription(String text) {
+        return with(changed -> changed.description = Optional.of(text));
     }
 
     /** Stops a run when the condition is met. */
     public Team withTermination(TerminationCondition condition) {
-        return with(options.withTermination(condition));
+        return with(changed -> changed.termination = Optional.of(condition));
     }
 
     /**
-     * Stops a run after so many turns.
+     * Stops a run after so many turns. Turns that are taken at once count as one.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -129,77 +117,119 @@ public final class Team implements TeamMember {
         if (most < 1) {
             throw new IllegalArgumentException("turns: " + most + " (expected: >= 1)");
         }
-        return with(options.withMaxTurns(most));
+        return with(changed -> changed.maxTurns = Optional.of(most));
     }
 
-    /** Ends a run with a failure if a turn takes longer; 10 minutes unless this is called. */
+    /** Ends a run with a failure if a turn takes longer; 10 minutes unless this is called, or the participant says else. */
     public Team withTurnTimeout(Duration timeout) {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("turn timeout: " + timeout + " (expected: > 0)");
-        }
-        return with(options.withTurnTimeout(timeout));
+        requirePositive("turn timeout", timeout);
+        return with(changed -> changed.turnTimeout = timeout);
+    }
+
+    /** Says how long whoever gives a task waits for its result; a day unless this is called. */
+    public Team withRunTimeout(Duration timeout) {
+        requirePositive("run timeout", timeout);
+        return with(changed -> changed.runTimeout = timeout);
+    }
+
+    /** Lets {@code intervention} see each message before it is part of the conversation, behind those added before. */
+    public Team withIntervention(Intervention intervention) {
+        List<Intervention> all = new ArrayList<>(options.interventions());
+        all.add(requireNonNull(intervention, "intervention"));
+        return with(changed -> changed.interventions = List.copyOf(all));
     }
 
     /** Hosts the team and its participants only on nodes that have {@code role}. */
     public Team withRole(String role) {
-        return with(options.withRole(role));
+        return with(changed -> changed.role = Optional.of(role));
     }
 
     /** Stores the conversation, and what its participants remember of it: a run goes on though nodes end. */
     public Team durable() {
-        return with(options.asDurable());
+        return with(changed -> changed.durable = true);
     }
 
-    private Team with(Options other) {
-        return new Team(type, members, speakers, other);
+    private Team with(Consumer<TeamOptions> change) {
+        return new Team(names, members, manager, options.with(change));
+    }
+
+    private static void requirePositive(String what, Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException(what + ": " + timeout + " (expected: > 0)");
+        }
     }
 
     @Override
     public String description() {
-        return "A team of " + members.keySet() + ".";
+        return options.description.orElseGet(() -> "A team of " + String.join(", ", seats.keySet()) + ".");
     }
 
-    /** Returns the name, which is the agent type of the team. */
+    /** Returns the name: the agent type of the team, where it is not a participant of another. */
     @Override
     public String name() {
-        return type.name();
+        return names.own();
     }
 
-    /** Returns what a runtime has to know: the team and its participants. */
+    /** A team that is a participant takes as long as a run of it may. */
+    @Override
+    public Optional<Duration> turnTimeout() {
+        return Optional.of(options.runTimeout());
+    }
+
+    /** Returns what a runtime has to know: the team, its participants, and the teams that those give tasks. */
     public List<AgentDefinition<?, ?>> definitions() {
-        List<AgentDefinition<?, ?>> all = new ArrayList<>();
-        all.add(options.apply(TeamAgent.definition(this)));
-        members.values().forEach(member -> all.add(options.apply(member.definition())));
-        return all;
+        Map<String, AgentDefinition<?, ?>> all = new LinkedHashMap<>();
+        addDefinitions(all);
+        return List.copyOf(all.values());
+    }
+
+    private void addDefinitions(Map<String, AgentDefinition<?, ?>> all) {
+        if (all.put(type().name(), options.apply(TeamAgent.definition(this, manager))) != null) {
+            return;
+        }
+        for (Seat seat : seats.values()) {
+            if (seat.member() instanceof Team inner) {
+                all.put(seat.type().name(), options.apply(NestedTeamAgent.definition(seat, inner)));
+                inner.addDefinitions(all);
+            } else {
+                var agent = (ChatAgent<?>) seat.member();
+                all.put(seat.type().name(), options.apply(ParticipantAgent.definition(seat, agent, surroundings())));
+                agent.teams().forEach(team -> team.addDefinitions(all));
+            }
+        }
     }
 
     /** Returns one of its conversations; nothing is sent. */
     public Conversation conversation(AgentRuntime runtime, String key) {
-        return new Conversation(requireNonNull(runtime, "runtime"), type.ref(key));
+        return new Conversation(requireNonNull(runtime, "runtime"), this, key);
     }
 
     AgentType<TeamCommand> type() {
-        return type;
+        return AgentType.of(names.type(), TeamCommand.class);
     }
 
-    Speakers speakers() {
-        return speakers;
+    TeamManager<?> manager() {
+        return manager;
     }
 
-    Options options() {
+    TeamOptions options() {
         return options;
     }
 
-    Map<String, Member<?>> members() {
-        return members;
+    Surroundings surroundings() {
+        return new Surroundings(names.watched(), options.turnTimeout());
     }
 
-    AgentType<Participant> member(String participant) {
-        @Nullable Member<?> member = members.get(participant);
-        if (member == null) {
-            throw new IllegalStateException(
-                    "speaker: '" + participant + "' (expected: one of " + members.keySet() + ")");
+    Map<String, Seat> seats() {
+        return seats;
+    }
+
+    /** Returns the place of a participant; throws {@link NoSpeakerException} if there is none of that name. */
+    Seat seat(String participant) {
+        @Nullable Seat seat = seats.get(participant);
+        if (seat == null) {
+            throw new NoSpeakerException("speaker: '" + participant + "' (expected: one of " + seats.keySet() + ")");
         }
-        return member.type();
+        return seat;
     }
 }

@@ -1,10 +1,12 @@
 package dev.troupe.chat;
 
-import dev.troupe.agent.ReplyTo;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,69 +14,52 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conversation what was said and happened, in order
  * @param heard how many of those each participant knows
+ * @param manager what the team's manager remembers
  * @param run what the team is doing; null if it waits for a task
  */
 record TeamState(
         List<ChatItem> conversation,
         Map<String, Integer> heard,
-        SpeakerMemory speakers,
-        @Nullable Run run) {
-
-    /**
-     * A task that the team is busy with.
-     *
-     * @param from the place of its first message in the conversation
-     * @param turns that have ended
-     * @param progress of the termination condition; null if there is none
-     * @param stopRequested whether somebody outside has asked for the end
-     * @param speaker whose turn it is
-     */
-    record Run(
-            ReplyTo<TaskResult> replyTo,
-            int from,
-            int turns,
-            @Nullable Progress progress,
-            boolean stopRequested,
-            String speaker) {
-
-        Run withProgress(@Nullable Progress now, int turnsNow) {
-            return new Run(replyTo, from, turnsNow, now, stopRequested, speaker);
-        }
-
-        Run withSpeaker(String next) {
-            return new Run(replyTo, from, turns, progress, stopRequested, next);
-        }
-
-        Run stopping() {
-            return new Run(replyTo, from, turns, progress, true, speaker);
-        }
-    }
-
-    static final TeamState EMPTY = new TeamState(List.of(), Map.of(), SpeakerMemory.START, null);
-
+        JsonNode manager,
+        @Nullable TeamRun run) {
     TeamState {
         conversation = conversation == null ? List.of() : List.copyOf(conversation);
         heard = heard == null ? Map.of() : Map.copyOf(heard);
     }
 
+    /** Returns a conversation in which nothing was said. */
+    static TeamState empty(JsonNode manager) {
+        return new TeamState(List.of(), Map.of(), manager, null);
+    }
+
     TeamState plus(List<? extends ChatItem> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
         List<ChatItem> all = new ArrayList<>(conversation);
         all.addAll(more);
-        return new TeamState(all, heard, speakers, run);
+        return new TeamState(all, heard, manager, run);
     }
 
-    TeamState withRun(@Nullable Run now) {
-        return new TeamState(conversation, heard, speakers, now);
+    TeamState withRun(@Nullable TeamRun now) {
+        return new TeamState(conversation, heard, manager, now);
     }
 
-    TeamState withSpeakers(SpeakerMemory now) {
+    TeamState withManager(JsonNode now) {
         return new TeamState(conversation, heard, now, run);
     }
 
     TeamState heardBy(String participant, int count) {
         Map<String, Integer> all = new HashMap<>(heard);
         all.put(participant, count);
-        return new TeamState(conversation, all, speakers, run);
+        return new TeamState(conversation, all, manager, run);
+    }
+
+    /** Returns a conversation of which all know everything that was said so far. */
+    TeamState heardByAll(Collection<String> participants) {
+        Map<String, Integer> all = new HashMap<>();
+        participants.forEach(participant -> all.put(participant, conversation.size()));
+        return new TeamState(conversation, all, manager, run);
     }
 
     /** Returns how many items of the conversation a participant knows. */
@@ -82,12 +67,23 @@ record TeamState(
         return heard.getOrDefault(participant, 0);
     }
 
-    /** Returns what the others have said since item {@code from}. */
-    List<ChatMessage> newsFor(String participant, int from) {
+    /** Returns what others than {@code own} have said since item {@code from}. */
+    List<ChatMessage> newsSince(int from, Set<String> own) {
         return conversation.subList(from, conversation.size()).stream()
                 .filter(ChatMessage.class::isInstance)
                 .map(ChatMessage.class::cast)
-                .filter(message -> !message.source().equals(participant))
+                .filter(message -> !own.contains(message.source()))
                 .toList();
+    }
+
+    /** Returns from which item on {@code count} messages of others than {@code own} were said. */
+    int placeOfLast(int count, Set<String> own) {
+        int place = conversation.size();
+        for (int left = count; left > 0 && place > 0; place--) {
+            if (conversation.get(place - 1) instanceof ChatMessage message && !own.contains(message.source())) {
+                left--;
+            }
+        }
+        return place;
     }
 }

@@ -23,6 +23,7 @@ class ChatArchitectureTest {
     private static final String[] API = {
         "dev.troupe.agent..",
         "java..",
+        "org.slf4j..",
         "com.fasterxml.jackson..",
         "org.jspecify..",
         "com.google.errorprone.annotations..",
@@ -33,7 +34,6 @@ class ChatArchitectureTest {
         "io.modelcontextprotocol..",
         "io.opentelemetry..",
         "com.typesafe.config..",
-        "org.slf4j..",
         "com.sun.net.httpserver..",
         "reactor..",
     };

@@ -1,18 +1,16 @@
 package dev.troupe.chat;
 
+import static dev.troupe.chat.Runs.assertFails;
 import static dev.troupe.chat.Runs.get;
 import static dev.troupe.chat.Runs.sources;
 import static dev.troupe.chat.Runs.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.troupe.agent.AgentException;
 import dev.troupe.agent.Failure;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -164,15 +162,5 @@ class RoundRobinTeamTest {
             goOn.orTimeout(30, TimeUnit.SECONDS).join();
             return "a";
         });
-    }
-
-    private static void assertFails(CompletionStage<?> stage, Failure.Kind kind, String message) {
-        assertThatThrownBy(() -> get(stage))
-                .isInstanceOf(ExecutionException.class)
-                .cause()
-                .isInstanceOfSatisfying(
-                        AgentException.class,
-                        failed -> assertThat(failed.failure().kind()).isEqualTo(kind))
-                .hasMessageContaining(message);
     }
 }

@@ -104,6 +104,39 @@ class AgentMachineCancelTest extends AgentMachineFixture {
     }
 
     @Test
+    void cancelsWhatItHasAskedAndHasNoAnswerToAndHearsOfItsEndOnce() {
+        deliver(message("m1", null, new TestAgent.AskB()), 0);
+        deliver(message("m2", null, new TestAgent.AskB()), 0);
+        var answered = port.sent.get(0);
+        var open = port.sent.get(1);
+        deliver(answer(answered.id(), new TestAgent.Reply("here")), 1);
+
+        deliver(message("m3", null, new TestAgent.GiveUpB()), 2);
+        var cancel = port.sent.get(2);
+        machine.onSent(open, NEVER_BEGUN, 3);
+        pass(3);
+        deliver(message("m4", null, new TestAgent.GiveUpB()), 4);
+
+        assertThat(port.sent).hasSize(3);
+        assertThat(cancel.kind()).isEqualTo(Envelope.Kind.CANCEL);
+        assertThat(cancel.recipient()).isEqualTo(open.recipient());
+        assertThat(cancel.correlationId()).isEqualTo(open.id());
+        assertThat(machine.state().notes()).containsExactly("reply here", "failed CANCELLED");
+    }
+
+    @Test
+    void takesTheAnswerOfWhatEndedBeforeItWasCancelled() {
+        deliver(message("m1", null, new TestAgent.AskB()), 0);
+        deliver(message("m2", null, new TestAgent.GiveUpB()), 1);
+
+        deliver(answer(port.sent.get(0).id(), new TestAgent.Reply("done already")), 2);
+        machine.onSent(port.sent.get(0), DONE, 3);
+        pass(100_000);
+
+        assertThat(machine.state().notes()).containsExactly("reply done already");
+    }
+
+    @Test
     void hasAKindOfItsOwn() {
         assertThat(Failures.CANCELLED.kind()).isEqualTo(Failure.Kind.CANCELLED);
     }

@@ -107,6 +107,20 @@ class AgentMachineDurableTest extends AgentMachineFixture {
     }
 
     @Test
+    void cancelsAgainWhatAnEarlierLifeHadCancelled() {
+        deliver(message("m1", null, new TestAgent.AskB()), 0);
+        store(0);
+        deliver(message("m2", null, new TestAgent.GiveUpB()), 1);
+        store(1);
+        var sent = List.copyOf(port.sent);
+
+        restart(1_000);
+
+        assertThat(sent).extracting(Envelope::kind).containsExactly(Envelope.Kind.MESSAGE, Envelope.Kind.CANCEL);
+        assertThat(port.sent).isEqualTo(sent);
+    }
+
+    @Test
     void failsARequestThatAnEarlierLifeAskedAtItsDeadline() {
         deliver(message("m1", null, new TestAgent.AskB()), 0);
         store(0);

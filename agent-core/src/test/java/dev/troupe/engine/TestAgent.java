@@ -32,6 +32,8 @@ final class TestAgent extends Agent<TestAgent.Command, TestAgent.State> {
 
     record AskB() implements Command {}
 
+    record GiveUpB() implements Command {}
+
     record TellB() implements Command {}
 
     record Wait() implements Command {}
@@ -96,6 +98,7 @@ final class TestAgent extends Agent<TestAgent.Command, TestAgent.State> {
                 .onMessage(Fail.class, this::onFail)
                 .onMessage(SendUnregistered.class, this::onSendUnregistered)
                 .onMessage(AskB.class, (state, ask) -> effects().ask(TYPE.ref("b"), new Read(), Duration.ofSeconds(5)))
+                .onMessage(GiveUpB.class, (state, giveUp) -> effects().cancel(TYPE.ref("b")))
                 .onMessage(TellB.class, (state, tell) -> effects().send(TYPE.ref("b"), new Note("told")))
                 .onMessage(WaitThenBreak.class, this::onWaitThenBreak)
                 .onMessage(Broken.class, (state, broken) -> effects())

@@ -7,7 +7,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a model is told, and what it has answered; immutable. */
+/** What a model is told, and what it has answered; immutable. Models take no message without a text. */
 public record Dialogue(List<ChatMessage> messages) {
     public Dialogue {
         messages = List.copyOf(messages);
@@ -23,10 +23,14 @@ public record Dialogue(List<ChatMessage> messages) {
         return plus(UserMessage.from(question));
     }
 
-    /** Returns the dialogue that goes on with what the model has said. */
+    /** Returns the dialogue that goes on with what somebody else has said; without a text it stays as it is. */
+    public Dialogue heard(String source, String text) {
+        return text.isBlank() ? this : plus(UserMessage.from(source, text));
+    }
+
+    /** Returns the dialogue that goes on with what the model has said; without a text it stays as it is. */
     public Dialogue answered(String answer) {
-        // An answer without a text is none that a model could be shown.
-        return answer.isEmpty() ? this : plus(AiMessage.from(answer));
+        return answer.isBlank() ? this : plus(AiMessage.from(answer));
     }
 
     /** Returns it as a request without tools. */

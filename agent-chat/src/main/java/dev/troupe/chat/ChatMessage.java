@@ -47,11 +47,21 @@ public sealed interface ChatMessage extends ChatItem {
         }
     }
 
-    /** Asks that {@code target} goes on: a participant, or somebody outside of the team. */
-    record HandoffMessage(@JsonUnwrapped Origin origin, String content, String target) implements ChatMessage {
+    /**
+     * Asks that {@code target} goes on: a participant, or somebody outside of the team.
+     *
+     * @param context what the target's model is to see of how it came to this, as AutoGen's model messages
+     */
+    record HandoffMessage(@JsonUnwrapped Origin origin, String content, String target, List<JsonNode> context)
+            implements ChatMessage {
         public HandoffMessage {
             requireNonNull(content, "content");
             requireNonNull(target, "target");
+            context = context == null ? List.of() : List.copyOf(context);
+        }
+
+        public HandoffMessage(Origin origin, String content, String target) {
+            this(origin, content, target, List.of());
         }
 
         @Override

@@ -90,6 +90,11 @@ public final class StepRecorder implements ChatContext {
     }
 
     @Override
+    public CompletionStage<TaskResult> run(Team team, String name, List<ChatMessage> task) {
+        throw new UnsupportedOperationException("team " + team.name() + " (expected: none)");
+    }
+
+    @Override
     public void onCancel(Runnable action) {
         onCancel.add(action);
     }

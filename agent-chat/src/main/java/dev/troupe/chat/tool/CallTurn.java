@@ -3,7 +3,10 @@ package dev.troupe.chat.tool;
 import dev.troupe.agent.Step;
 import dev.troupe.chat.ChatContext;
 import dev.troupe.chat.ChatEvent;
+import dev.troupe.chat.ChatMessage;
 import dev.troupe.chat.Origin;
+import dev.troupe.chat.TaskResult;
+import dev.troupe.chat.Team;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +88,11 @@ final class CallTurn implements ChatContext {
     @Override
     public void show(ChatEvent event) {
         turn.show(event);
+    }
+
+    @Override
+    public CompletionStage<TaskResult> run(Team team, String name, List<ChatMessage> task) {
+        return turn.run(team, name, task);
     }
 
     @Override

@@ -4,8 +4,11 @@ import dev.troupe.agent.Step;
 import dev.troupe.chat.ChatContext;
 import dev.troupe.chat.ChatEvent;
 import dev.troupe.chat.ChatItem;
+import dev.troupe.chat.ChatMessage;
 import dev.troupe.chat.ChatMessage.TextMessage;
 import dev.troupe.chat.Origin;
+import dev.troupe.chat.TaskResult;
+import dev.troupe.chat.Team;
 import dev.troupe.chat.TeamManager;
 import dev.troupe.chat.TeamManager.Decision;
 import dev.troupe.message.Json;
@@ -152,6 +155,11 @@ public final class Managed<M> {
         @Override
         public void show(ChatEvent event) {
             throw new UnsupportedOperationException("show " + event + " (expected: in what is said)");
+        }
+
+        @Override
+        public CompletionStage<TaskResult> run(Team team, String name, List<ChatMessage> task) {
+            throw new UnsupportedOperationException("team " + team.name() + " (expected: none)");
         }
 
         @Override

@@ -4,11 +4,11 @@ import dev.troupe.chat.ChatContext;
 import dev.troupe.chat.ChatItem;
 import dev.troupe.chat.ChatMessage;
 import dev.troupe.chat.TeamManager;
+import dev.troupe.chat.manager.Places;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** The manager of a team whose participants are nodes of a graph. */
 record GraphSpeakers(Graph graph) implements TeamManager<GraphMemory> {
@@ -47,18 +47,15 @@ record GraphSpeakers(Graph graph) implements TeamManager<GraphMemory> {
     }
 
     private Decision<GraphMemory> next(GraphMemory memory, List<ChatItem> conversation) {
-        String seenUntil = conversation.isEmpty()
-                ? null
-                : conversation.get(conversation.size() - 1).origin().id();
         var execution = new GraphExecution(graph, memory);
-        boolean newTask = hear(execution, memory.activeNodes(), since(memory.seenUntil(), conversation));
+        boolean newTask = hear(execution, memory.activeNodes(), Places.after(memory.seenUntil(), conversation));
         List<String> speakers = execution.takeReady();
         if (speakers.isEmpty()) {
             // A condition ended the last run just as the graph was through: the task is for the next execution.
             execution = new GraphExecution(graph, null);
             speakers = newTask ? execution.takeReady() : List.of();
         }
-        GraphMemory now = execution.memory(speakers, seenUntil);
+        GraphMemory now = execution.memory(speakers, Places.end(conversation));
         return speakers.isEmpty() ? Decision.stop(now, COMPLETE) : Decision.speak(now, speakers);
     }
 
@@ -77,14 +74,5 @@ record GraphSpeakers(Graph graph) implements TeamManager<GraphMemory> {
         }
         silent.forEach(execution::again);
         return newTask;
-    }
-
-    private static List<ChatItem> since(@Nullable String id, List<ChatItem> conversation) {
-        for (int i = conversation.size() - 1; i >= 0 && id != null; i--) {
-            if (conversation.get(i).origin().id().equals(id)) {
-                return conversation.subList(i + 1, conversation.size());
-            }
-        }
-        return conversation;
     }
 }

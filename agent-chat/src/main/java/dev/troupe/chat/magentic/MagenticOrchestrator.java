@@ -8,6 +8,7 @@ import dev.troupe.chat.NoSpeakerException;
 import dev.troupe.chat.TeamManager;
 import dev.troupe.chat.magentic.MagenticMemory.Place;
 import dev.troupe.chat.manager.ModelSteps;
+import dev.troupe.chat.manager.Places;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,12 +44,9 @@ record MagenticOrchestrator(ChatModel model, MagenticOneManager.Limits limits, M
     @Override
     public CompletionStage<Decision<MagenticMemory>> decide(
             MagenticMemory memory, List<ChatItem> conversation, ChatContext context) {
-        String seenUntil = conversation.isEmpty()
-                ? null
-                : conversation.get(conversation.size() - 1).origin().id();
-        var turn = new MagenticTurn(limits, prompts, new ModelSteps(model, context), seenUntil);
+        var turn = new MagenticTurn(limits, prompts, new ModelSteps(model, context), Places.end(conversation));
         Place place = memory.place();
-        String task = newTask(place.speaker(), since(place.seenUntil(), conversation));
+        String task = newTask(place.speaker(), unseen(memory, conversation));
         if (!task.isEmpty()) {
             return turn.begin(task);
         }
@@ -56,7 +54,24 @@ record MagenticOrchestrator(ChatModel model, MagenticOneManager.Limits limits, M
             return CompletableFuture.failedFuture(
                     new NoSpeakerException("task: nothing was said (expected: a message that says what to do)"));
         }
-        return turn.lookAtProgress(new MagenticTurn.Scene(memory, from(place.ledger(), conversation)));
+        return turn.lookAtProgress(new MagenticTurn.Scene(memory, Places.from(place.ledger(), conversation)));
+    }
+
+    private List<ChatItem> unseen(MagenticMemory memory, List<ChatItem> conversation) {
+        String seenUntil = memory.place().seenUntil();
+        if (seenUntil != null || memory.task().isEmpty()) {
+            return Places.after(seenUntil, conversation);
+        }
+        // AutoGen saves no place, but nobody of the team has spoken since.
+        int next = conversation.size();
+        while (next > 0 && !ofTeam(conversation.get(next - 1))) {
+            next--;
+        }
+        return conversation.subList(next, conversation.size());
+    }
+
+    private boolean ofTeam(ChatItem item) {
+        return item.source().equals(NAME) || prompts.members().names().contains(item.source());
     }
 
     /** Returns what others than the orchestrator and the speaker have said; a speaker says one thing in a turn. */
@@ -71,22 +86,5 @@ record MagenticOrchestrator(ChatModel model, MagenticOneManager.Limits limits, M
                 .findFirst()
                 .ifPresent(messages::remove);
         return messages.stream().map(ChatMessage::toText).collect(Collectors.joining(" "));
-    }
-
-    private static List<ChatItem> since(@Nullable String id, List<ChatItem> conversation) {
-        return conversation.subList(place(id, conversation) + 1, conversation.size());
-    }
-
-    private static List<ChatItem> from(@Nullable String id, List<ChatItem> conversation) {
-        return conversation.subList(Math.max(0, place(id, conversation)), conversation.size());
-    }
-
-    private static int place(@Nullable String id, List<ChatItem> conversation) {
-        for (int i = conversation.size() - 1; i >= 0; i--) {
-            if (conversation.get(i).origin().id().equals(id)) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

@@ -291,12 +291,27 @@ class MagenticOneManagerTest {
     void goesOnWithWhatAutoGenHasSaved() {
         var model = ScriptedModel.saying(Ledgers.next("coder", "Count."));
         var managed = managed(model)
+                .says("MagenticOneOrchestrator", "Look.")
+                .says("surfer", "A list.")
                 .remembering("{\"task\":\"t\",\"facts\":\"f\",\"plan\":\"p\",\"n_rounds\":4,\"n_stalls\":2}");
 
         managed.decide();
 
         assertThat(managed.memoryJson())
                 .startsWith("{\"task\":\"t\",\"facts\":\"f\",\"plan\":\"p\",\"n_rounds\":5,\"n_stalls\":1");
+    }
+
+    @Test
+    void plansForANewTaskAfterWhatAutoGenHasSaved() {
+        var model = ScriptedModel.saying("facts", "plan", Ledgers.next("coder", "Count."));
+        var managed = managed(model)
+                .says("MagenticOneOrchestrator", "Look.")
+                .says("surfer", "A list.")
+                .remembering("{\"task\":\"t\",\"facts\":\"f\",\"plan\":\"p\",\"n_rounds\":4,\"n_stalls\":2}");
+
+        managed.task(TASK).decide();
+
+        assertThat(managed.memoryJson()).startsWith("{\"task\":\"" + TASK + "\",\"facts\":\"facts\"");
     }
 
     @Test

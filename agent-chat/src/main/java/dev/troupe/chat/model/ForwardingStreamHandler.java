@@ -11,6 +11,7 @@ import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
 
 /** Passes a stream on as it comes: for what looks at streams of a model. */
 public abstract class ForwardingStreamHandler implements StreamingChatResponseHandler {
@@ -23,6 +24,11 @@ public abstract class ForwardingStreamHandler implements StreamingChatResponseHa
     /** Is called before each piece of an answer, of whatever kind. */
     protected void onPiece() {}
 
+    /** Returns the handle that the next one cancels the stream with; {@code handle} unless overridden. */
+    protected StreamingHandle handle(StreamingHandle handle) {
+        return handle;
+    }
+
     @Override
     public void onPartialResponse(String text) {
         onPiece();
@@ -32,7 +38,7 @@ public abstract class ForwardingStreamHandler implements StreamingChatResponseHa
     @Override
     public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
         onPiece();
-        next.onPartialResponse(piece, context);
+        next.onPartialResponse(piece, new PartialResponseContext(handle(context.streamingHandle())));
     }
 
     @Override
@@ -44,7 +50,7 @@ public abstract class ForwardingStreamHandler implements StreamingChatResponseHa
     @Override
     public void onPartialThinking(PartialThinking piece, PartialThinkingContext context) {
         onPiece();
-        next.onPartialThinking(piece, context);
+        next.onPartialThinking(piece, new PartialThinkingContext(handle(context.streamingHandle())));
     }
 
     @Override
@@ -56,7 +62,7 @@ public abstract class ForwardingStreamHandler implements StreamingChatResponseHa
     @Override
     public void onPartialToolCall(PartialToolCall piece, PartialToolCallContext context) {
         onPiece();
-        next.onPartialToolCall(piece, context);
+        next.onPartialToolCall(piece, new PartialToolCallContext(handle(context.streamingHandle())));
     }
 
     @Override

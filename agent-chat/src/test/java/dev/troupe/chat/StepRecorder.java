@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,11 @@ public final class StepRecorder implements ChatContext {
     /** Returns the steps that were done in this attempt, {@code once} before those that are not repeatable. */
     public List<String> steps() {
         return steps.stream().sorted().toList();
+    }
+
+    /** Returns the steps whose results are stored. */
+    public Set<String> stored() {
+        return results.keySet();
     }
 
     public List<ChatEvent> shown() {

@@ -1,6 +1,7 @@
 package dev.troupe.chat.tool;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import dev.troupe.message.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,10 @@ final class ToolJson {
 
     private static String shown(JavaType type) {
         return type.getRawClass().getSimpleName();
+    }
+
+    static Map<String, Object> map(JsonNode arguments) {
+        return MAPPER.convertValue(arguments, new TypeReference<Map<String, Object>>() {});
     }
 
     /** Reads a value that may be written as JSON, or is a text without quotes. */

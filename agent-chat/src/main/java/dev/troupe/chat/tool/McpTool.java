@@ -12,19 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A tool of an MCP server. */
-record McpTool(McpSyncClient client, ToolSpecification specification, boolean repeatable) implements Tool {
+record McpTool(McpSyncClient client, AtomicBoolean closed, ToolSpecification specification, boolean repeatable)
+        implements Tool {
 
-    static McpTool of(McpSyncClient client, McpSchema.Tool tool) {
+    static McpTool of(McpSyncClient client, AtomicBoolean closed, McpSchema.Tool tool) {
         var specification = ToolSpecification.builder()
                 .name(tool.name())
                 .description(tool.description())
                 .parameters(schema(tool.inputSchema()))
                 .build();
-        return new McpTool(client, specification, repeatable(tool.annotations()));
+        return new McpTool(client, closed, specification, repeatable(tool.annotations()));
     }
 
     private static boolean repeatable(McpSchema.@Nullable ToolAnnotations hints) {
@@ -60,6 +62,10 @@ record McpTool(McpSyncClient client, ToolSpecification specification, boolean re
 
     @Override
     public CompletionStage<String> run(String arguments, ToolCallContext context) {
+        if (closed.get()) { // the client would start the server anew
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("tool '" + name() + "': its MCP server is closed (expected: open)"));
+        }
         var given = ToolJson.arguments(name(), arguments);
         var request = McpSchema.CallToolRequest.builder(name())
                 .arguments(ToolJson.map(given))

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +27,12 @@ public final class McpTools implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(McpTools.class);
 
     private final McpSyncClient client;
+    private final AtomicBoolean closed;
     private final List<Tool> tools;
 
-    private McpTools(McpSyncClient client, List<Tool> tools) {
+    private McpTools(McpSyncClient client, AtomicBoolean closed, List<Tool> tools) {
         this.client = client;
+        this.closed = closed;
         this.tools = tools;
     }
 
@@ -91,10 +94,11 @@ public final class McpTools implements AutoCloseable {
                 .build();
         try {
             client.initialize();
+            var closed = new AtomicBoolean();
             List<Tool> tools = client.listTools().tools().stream()
-                    .<Tool>map(tool -> McpTool.of(client, tool))
+                    .<Tool>map(tool -> McpTool.of(client, closed, tool))
                     .toList();
-            return new McpTools(client, tools);
+            return new McpTools(client, closed, tools);
         } catch (RuntimeException e) {
             client.close();
             throw new IllegalStateException(
@@ -112,6 +116,7 @@ public final class McpTools implements AutoCloseable {
     /** Ends the connection, and the server if it is a process of its own; calls fail from now on. */
     @Override
     public void close() {
+        closed.set(true);
         if (!client.closeGracefully()) {
             client.close();
         }

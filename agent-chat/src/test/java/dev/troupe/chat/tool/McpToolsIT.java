@@ -43,7 +43,8 @@ class McpToolsIT {
                     .isEqualTo(new ToolResult("c1", "echo", "echo hi", false));
             assertThat(run(tools, "broken", "")).isEqualTo(new ToolResult("c1", "broken", "out of order", true));
         }
-        assertThat(run(tools, "echo", "{\"text\":\"hi\"}").isError()).isTrue();
+        assertThat(run(tools, "echo", "{\"text\":\"hi\"}").content())
+                .isEqualTo("tool 'echo': its MCP server is closed (expected: open)");
     }
 
     @Test

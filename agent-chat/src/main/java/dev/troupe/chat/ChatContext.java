@@ -34,13 +34,16 @@ public interface ChatContext {
     void show(ChatEvent event);
 
     /**
-     * Gives a team a task, in a conversation of its own that begins with this and is part of this turn's. The stage fails
-     * with {@link dev.troupe.agent.AgentException}, as that of {@link Conversation#run(String)} does.
+     * Gives a team a task, in the conversation that it has with this agent in this conversation. If the turn is run again,
+     * the task is not: its result is taken, or waited for. The stage fails with {@link dev.troupe.agent.AgentException}, as
+     * that of {@link Conversation#run(String)} does; it waits no longer than the turn may take.
      *
      * @param team one of {@link ChatAgent#teams}
-     * @param name of the conversation among those of this agent: the same one goes on where it was
      */
-    CompletionStage<TaskResult> run(Team team, String name, List<ChatMessage> task);
+    CompletionStage<TaskResult> run(Team team, List<ChatMessage> task);
+
+    /** As {@link #run}, and has the team forget it when it is done. */
+    CompletionStage<TaskResult> runAndForget(Team team, List<ChatMessage> task);
 
     /** Calls {@code action}, once, if the run is cancelled before the turn has ended; at once if it is already. */
     void onCancel(Runnable action);

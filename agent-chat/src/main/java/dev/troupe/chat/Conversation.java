@@ -57,7 +57,7 @@ public final class Conversation {
 
     /** As {@link #run(String)}, with messages of anybody; without any the team goes on where it was. */
     public CompletionStage<TaskResult> run(List<ChatMessage> task) {
-        return runtime.ask(ref, new Run(task, false), team.options().runTimeout());
+        return runtime.ask(ref, new Run(task, false, null), team.options().runTimeout());
     }
 
     /** Lets the team go on where it was. */
@@ -80,7 +80,7 @@ public final class Conversation {
     /** As {@link #runStream(String)}, with messages of anybody; without any the team goes on where it was. */
     public Flow.Publisher<RunItem> runStream(List<ChatMessage> task) {
         var topic = TopicId.of(team.surroundings().watched(), ref.key());
-        var run = new Run(task, true);
+        var run = new Run(task, true, null);
         return new RunStream(
                 runtime, topic, () -> runtime.ask(ref, run, team.options().runTimeout()));
     }

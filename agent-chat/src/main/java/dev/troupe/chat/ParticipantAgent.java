@@ -20,7 +20,9 @@ import dev.troupe.chat.Participant.Saved;
 import dev.troupe.chat.Participant.SetPaused;
 import dev.troupe.chat.Participant.Speak;
 import dev.troupe.chat.Participant.Spoken;
+import dev.troupe.chat.TeamCommand.CancelRun;
 import dev.troupe.chat.TeamCommand.Done;
+import dev.troupe.chat.TeamCommand.Reset;
 import dev.troupe.chat.TeamCommand.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,18 +144,32 @@ final class ParticipantAgent<S> extends Agent<Participant, ParticipantAgent.Stat
         return member.turnTimeout().orElse(surroundings.turnTimeout());
     }
 
+    /** Ends a turn that waits for a person, and what teams are doing for a turn that was cancelled. */
     private Effect<State> onGiveUp(State state, GiveUp giveUp) {
+        EffectBuilder<State> effects = effects();
+        if (giveUp.requestId() == null) {
+            effects = tellTeams(effects, new CancelRun());
+        }
         var waiting = state.waiting();
         if (waiting == null
                 || (giveUp.requestId() != null && !giveUp.requestId().equals(waiting.requestId()))) {
-            return effects();
+            return effects;
         }
         var why = Failure.of(Failure.Kind.CANCELLED, "nobody waits any longer for what a person would say");
-        return effects().persist(new State(state.memory(), state.heard(), null)).reject(waiting.asker(), why);
+        return effects.persist(new State(state.memory(), state.heard(), null)).reject(waiting.asker(), why);
+    }
+
+    private EffectBuilder<State> tellTeams(EffectBuilder<State> effects, TeamCommand command) {
+        var told = effects;
+        for (Team team : member.teams()) {
+            told = told.send(new ParticipantTurn(context(), member.name(), surroundings).with(team), command);
+        }
+        return told;
     }
 
     private Effect<State> onForget(State state, Forget forget) {
-        return effects().persist(new State(ChatJson.tree(member.emptyMemory()), forget.heard(), null));
+        var empty = new State(ChatJson.tree(member.emptyMemory()), forget.heard(), null);
+        return tellTeams(effects().persist(empty), new Reset());
     }
 
     private ReplyEffect<State, Done> onLoad(State state, LoadMember load, ReplyTo<Done> replyTo) {

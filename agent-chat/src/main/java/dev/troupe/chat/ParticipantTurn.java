@@ -1,8 +1,10 @@
 package dev.troupe.chat;
 
 import dev.troupe.agent.AgentContext;
+import dev.troupe.agent.AgentRef;
 import dev.troupe.agent.Step;
 import dev.troupe.agent.TopicId;
+import dev.troupe.chat.TeamCommand.Reset;
 import dev.troupe.chat.TeamCommand.Run;
 import dev.troupe.chat.TeamCommand.Shown;
 import java.time.Clock;
@@ -70,9 +72,21 @@ final class ParticipantTurn implements ChatContext {
     }
 
     @Override
-    public CompletionStage<TaskResult> run(Team team, String name, List<ChatMessage> task) {
-        var conversation = team.type().ref(conversation() + "/" + this.name + "/" + name);
-        return agent.ask(conversation, new Run(task, false), turnTimeout);
+    public CompletionStage<TaskResult> run(Team team, List<ChatMessage> task) {
+        String last = task.isEmpty() ? "" : task.get(task.size() - 1).origin().id();
+        return agent.ask(with(team), new Run(task, false, turn + "/" + last), turnTimeout);
+    }
+
+    @Override
+    public CompletionStage<TaskResult> runAndForget(Team team, List<ChatMessage> task) {
+        return run(team, task)
+                .thenCompose(result ->
+                        agent.ask(with(team), new Reset(), turnTimeout).thenApply(done -> result));
+    }
+
+    /** Returns the team in its conversation with this agent. */
+    AgentRef<TeamCommand> with(Team team) {
+        return team.type().ref(conversation() + "/" + name);
     }
 
     @Override

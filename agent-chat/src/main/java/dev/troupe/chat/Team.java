@@ -149,6 +149,11 @@ public final class Team implements TeamMember {
         return with(changed -> changed.durable = true);
     }
 
+    /** Returns the same team, that is durable, and lives where {@code outer} does, unless it says otherwise itself. */
+    private Team livingIn(Team outer) {
+        return new Team(names, members, manager, outer.options.nested(options));
+    }
+
     private Team with(Consumer<TeamOptions> change) {
         return new Team(names, members, manager, options.with(change));
     }
@@ -176,8 +181,18 @@ public final class Team implements TeamMember {
         return Optional.of(options.runTimeout());
     }
 
-    /** Returns what a runtime has to know: the team, its participants, and the teams that those give tasks. */
+    /**
+     * Returns what a runtime has to know: the team, its participants, and the teams that those give tasks.
+     *
+     * @throws IllegalStateException if the manager may go on for ever, and neither a condition nor a limit of turns is set
+     */
     public List<AgentDefinition<?, ?>> definitions() {
+        if (manager.needsTermination()
+                && options.termination().isEmpty()
+                && options.maxTurns().isEmpty()) {
+            throw new IllegalStateException("team " + name() + ": no termination condition and no limit of turns"
+                    + " (expected: withTermination or withMaxTurns, for its participants may go on for ever)");
+        }
         Map<String, AgentDefinition<?, ?>> all = new LinkedHashMap<>();
         addDefinitions(all);
         return List.copyOf(all.values());
@@ -194,7 +209,7 @@ public final class Team implements TeamMember {
             } else {
                 var agent = (ChatAgent<?>) seat.member();
                 all.put(seat.type().name(), options.apply(ParticipantAgent.definition(seat, agent, surroundings())));
-                agent.teams().forEach(team -> team.addDefinitions(all));
+                agent.teams().forEach(team -> team.livingIn(this).addDefinitions(all));
             }
         }
     }

@@ -85,10 +85,18 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
 
     private ReplyEffect<TeamState, TaskResult> onRun(TeamState state, Run task, ReplyTo<TaskResult> replyTo) {
         if (state.run() != null) {
-            return effects().thenReject(busy("run"));
+            return task.id() != null && task.id().equals(state.run().id())
+                    ? effects()
+                            .persist(state.withRun(state.run().answering(replyTo)))
+                            .thenDeferReply()
+                    : effects().thenReject(busy("run"));
+        }
+        if (state.last() != null && state.last().id().equals(task.id())) {
+            return effects().thenReply(state.last().result());
         }
         var start = rules.start(context().clock().instant());
-        var begun = state.withRun(TeamRun.begin(replyTo, state.conversation().size(), start, task.watched()));
+        var begun =
+                state.withRun(TeamRun.begin(task, replyTo, state.conversation().size(), start));
         CompletionStage<EffectBuilder<TeamState>> effects;
         try {
             var told = begun.plus(rules.let(task.task()));
@@ -156,7 +164,8 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
         if (state.run() != null) {
             return effects().thenReject(busy("reset"));
         }
-        return tellAll(effects().persist(emptyState()), new Forget(0)).thenReply(new Done());
+        return tellAll(effects().persist(emptyState().keepingLastOf(state)), new Forget(0))
+                .thenReply(new Done());
     }
 
     private EffectBuilder<TeamState> tellAll(EffectBuilder<TeamState> effects, Participant message) {
@@ -310,8 +319,8 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
     private EffectBuilder<TeamState> stop(TeamState state, String reason, int shownFrom) {
         var run = running(state);
         var said = state.conversation().subList(run.from(), state.conversation().size());
-        return shown(effects().persist(state.withRun(null)), state, shownFrom)
-                .reply(run.replyTo(), new TaskResult(said, reason));
+        var result = new TaskResult(said, reason);
+        return shown(effects().persist(state.ended(result)), state, shownFrom).reply(run.replyTo(), result);
     }
 
     /** Shows what is new to those who watch, if the run is watched. */

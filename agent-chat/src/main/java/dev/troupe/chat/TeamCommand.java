@@ -14,9 +14,13 @@ sealed interface TeamCommand {
      * Work on a task, or go on if there is none.
      *
      * @param watched whether to show what is said and happens as it does
+     * @param id whoever gives the same task again under its id gets the result of the one run; null for another run each time
      */
     @MessageName("chat.Run")
-    record Run(List<ChatMessage> task, boolean watched) implements TeamCommand, Request<TaskResult> {
+    record Run(
+            List<ChatMessage> task,
+            boolean watched,
+            @Nullable String id) implements TeamCommand, Request<TaskResult> {
         public Run {
             task = task == null ? List.of() : List.copyOf(task);
         }

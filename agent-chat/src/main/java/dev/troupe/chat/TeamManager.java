@@ -84,6 +84,11 @@ public interface TeamManager<M> {
      */
     CompletionStage<Decision<M>> decide(M memory, List<ChatItem> conversation, ChatContext context);
 
+    /** Tells whether a team must say when a run ends, since this manager may never do so. */
+    default boolean needsTermination() {
+        return false;
+    }
+
     /** Returns the {@code type} of its state as it is saved. */
     default String stateType() {
         return "BaseGroupChatManagerState";

@@ -2,12 +2,14 @@ package dev.troupe.chat;
 
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.ReplyTo;
+import dev.troupe.chat.TeamCommand.Run;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A task that a team is busy with.
  *
+ * @param id of the task; null if it has none
  * @param replyTo who gave it
  * @param from the place of its first message in the conversation
  * @param turns that have ended
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param wishes of those outside
  */
 record TeamRun(
+        @Nullable String id,
         ReplyTo<TaskResult> replyTo,
         int from,
         int turns,
@@ -38,20 +41,26 @@ record TeamRun(
         speakers = speakers == null ? List.of() : List.copyOf(speakers);
     }
 
-    static TeamRun begin(ReplyTo<TaskResult> replyTo, int from, @Nullable Progress progress, boolean watched) {
-        return new TeamRun(replyTo, from, 0, List.of(), progress, null, new Wishes(watched, false, false));
+    static TeamRun begin(Run task, ReplyTo<TaskResult> replyTo, int from, @Nullable Progress progress) {
+        var wishes = new Wishes(task.watched(), false, false);
+        return new TeamRun(task.id(), replyTo, from, 0, List.of(), progress, null, wishes);
+    }
+
+    /** Returns the same run, whose result goes to somebody else. */
+    TeamRun answering(ReplyTo<TaskResult> other) {
+        return new TeamRun(id, other, from, turns, speakers, progress, failure, wishes);
     }
 
     TeamRun withProgress(@Nullable Progress now) {
-        return new TeamRun(replyTo, from, turns, speakers, now, failure, wishes);
+        return new TeamRun(id, replyTo, from, turns, speakers, now, failure, wishes);
     }
 
     TeamRun withTurns(int now) {
-        return new TeamRun(replyTo, from, now, speakers, progress, failure, wishes);
+        return new TeamRun(id, replyTo, from, now, speakers, progress, failure, wishes);
     }
 
     TeamRun withSpeakers(List<String> now) {
-        return new TeamRun(replyTo, from, turns, now, progress, failure, wishes);
+        return new TeamRun(id, replyTo, from, turns, now, progress, failure, wishes);
     }
 
     TeamRun without(String speaker) {
@@ -61,7 +70,7 @@ record TeamRun(
 
     /** Returns the run that ends with {@code why}, or with what had failed before. */
     TeamRun failing(Failure why) {
-        return new TeamRun(replyTo, from, turns, speakers, progress, failure == null ? why : failure, wishes);
+        return new TeamRun(id, replyTo, from, turns, speakers, progress, failure == null ? why : failure, wishes);
     }
 
     TeamRun stopping() {
@@ -73,7 +82,7 @@ record TeamRun(
     }
 
     private TeamRun withWishes(Wishes now) {
-        return new TeamRun(replyTo, from, turns, speakers, progress, failure, now);
+        return new TeamRun(id, replyTo, from, turns, speakers, progress, failure, now);
     }
 
     /** Returns why the condition is met; null as long as it is not. */

@@ -96,7 +96,12 @@ public final class StepRecorder implements ChatContext {
     }
 
     @Override
-    public CompletionStage<TaskResult> run(Team team, String name, List<ChatMessage> task) {
+    public CompletionStage<TaskResult> run(Team team, List<ChatMessage> task) {
+        throw new UnsupportedOperationException("team " + team.name() + " (expected: none)");
+    }
+
+    @Override
+    public CompletionStage<TaskResult> runAndForget(Team team, List<ChatMessage> task) {
         throw new UnsupportedOperationException("team " + team.name() + " (expected: none)");
     }
 

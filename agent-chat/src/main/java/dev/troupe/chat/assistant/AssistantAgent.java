@@ -8,14 +8,18 @@ import dev.troupe.chat.ChatAgent;
 import dev.troupe.chat.ChatContext;
 import dev.troupe.chat.ChatMessage;
 import dev.troupe.chat.Response;
+import dev.troupe.chat.Team;
 import dev.troupe.chat.ToolCall;
 import dev.troupe.chat.ToolResult;
 import dev.troupe.chat.memory.Memory;
+import dev.troupe.chat.model.Model;
+import dev.troupe.chat.telemetry.ChatTelemetry;
 import dev.troupe.chat.tool.Tool;
 import dev.troupe.chat.tool.ToolApproval;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -41,6 +45,11 @@ public final class AssistantAgent implements ChatAgent<AssistantMemory> {
      * @throws IllegalArgumentException if the name has other characters than letters, digits, {@code _} and {@code -}
      */
     public static AssistantAgent of(String name, ChatModel model) {
+        return of(name, Model.of(requireNonNull(model, "model")));
+    }
+
+    /** As {@link #of(String, ChatModel)}. */
+    public static AssistantAgent of(String name, Model model) {
         return new AssistantAgent(new AssistantSettings(AgentNames.require(name), requireNonNull(model, "model")));
     }
 
@@ -123,7 +132,31 @@ public final class AssistantAgent implements ChatAgent<AssistantMemory> {
 
     /** Asks this model instead, and shows pieces of its answers as they come. */
     public AssistantAgent withStreaming(StreamingChatModel model) {
-        return with(all -> all.streaming = requireNonNull(model, "model"));
+        return with(all -> {
+            all.model = new Model(
+                    all.model.name(),
+                    all.model.provider(),
+                    all.model.blocking(),
+                    Optional.of(requireNonNull(model, "model")));
+            all.streams = true;
+        });
+    }
+
+    /**
+     * Shows pieces of the model's answers as they come.
+     *
+     * @throws IllegalArgumentException if the model cannot do that
+     */
+    public AssistantAgent withStreaming() {
+        return withStreaming(settings.model
+                .streaming()
+                .orElseThrow(() -> new IllegalArgumentException("model '" + settings.model.name() + "' of "
+                        + settings.name + ": answers as a whole (expected: one that streams)")));
+    }
+
+    /** Tells OpenTelemetry of each turn, and of what its model and its tools do; nobody is told unless this is called. */
+    public AssistantAgent withTelemetry(ChatTelemetry telemetry) {
+        return with(all -> all.telemetry = requireNonNull(telemetry, "telemetry"));
     }
 
     /**
@@ -173,6 +206,13 @@ public final class AssistantAgent implements ChatAgent<AssistantMemory> {
     }
 
     @Override
+    public List<Team> teams() {
+        return settings.tools.tools().stream()
+                .flatMap(tool -> tool.teams().stream())
+                .toList();
+    }
+
+    @Override
     public Class<AssistantMemory> memoryType() {
         return AssistantMemory.class;
     }
@@ -185,6 +225,10 @@ public final class AssistantAgent implements ChatAgent<AssistantMemory> {
     @Override
     public CompletionStage<Response<AssistantMemory>> respond(
             AssistantMemory memory, List<ChatMessage> heard, ChatContext context) {
-        return new AssistantTurn(settings, memory, context).respond(heard);
+        return settings.telemetry.invokeAgent(
+                settings.name,
+                settings.description,
+                context.conversation(),
+                () -> new AssistantTurn(settings, memory, context, settings.telemetry.here()).respond(heard));
     }
 }

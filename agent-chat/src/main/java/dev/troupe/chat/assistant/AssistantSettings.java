@@ -1,11 +1,11 @@
 package dev.troupe.chat.assistant;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
-import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.troupe.chat.ToolCall;
 import dev.troupe.chat.ToolResult;
 import dev.troupe.chat.memory.Memory;
+import dev.troupe.chat.model.Model;
+import dev.troupe.chat.telemetry.ChatTelemetry;
 import dev.troupe.chat.tool.Toolbox;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +20,8 @@ final class AssistantSettings {
             + "Reply with TERMINATE when the task has been completed.";
 
     final String name;
-    final ChatModel model;
-
-    @Nullable
-    StreamingChatModel streaming;
+    Model model;
+    boolean streams;
 
     String description = DESCRIPTION;
 
@@ -43,15 +41,17 @@ final class AssistantSettings {
 
     int maxToolIterations = 1;
     BiFunction<ToolCall, ToolResult, String> summary = new SummaryFormat("{result}");
+    ChatTelemetry telemetry = ChatTelemetry.NOOP;
 
-    AssistantSettings(String name, ChatModel model) {
+    AssistantSettings(String name, Model model) {
         this.name = name;
         this.model = model;
     }
 
     AssistantSettings with(Consumer<AssistantSettings> change) {
         var copy = new AssistantSettings(name, model);
-        copy.streaming = streaming;
+        copy.model = model;
+        copy.streams = streams;
         copy.description = description;
         copy.systemMessage = systemMessage;
         copy.tools = tools;
@@ -62,6 +62,7 @@ final class AssistantSettings {
         copy.reflection = reflection;
         copy.maxToolIterations = maxToolIterations;
         copy.summary = summary;
+        copy.telemetry = telemetry;
         change.accept(copy);
         copy.requireNamesThatDiffer();
         return copy;

@@ -22,6 +22,7 @@ import dev.troupe.chat.assistant.LlmMessage.AssistantMessage;
 import dev.troupe.chat.assistant.LlmMessage.ResultMessage;
 import dev.troupe.chat.assistant.LlmMessage.SystemMessage;
 import dev.troupe.chat.memory.Memory;
+import dev.troupe.chat.telemetry.ChatTelemetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -37,6 +38,7 @@ import java.util.stream.IntStream;
 final class AssistantTurn {
     private final AssistantSettings settings;
     private final ChatContext context;
+    private final ChatTelemetry telemetry;
     private final ModelCaller model;
     private final List<LlmMessage> messages;
     private final List<ChatEvent> events = new ArrayList<>();
@@ -46,10 +48,11 @@ final class AssistantTurn {
     /** Facts of a memory, as they are stored with the turn. */
     private record Facts(List<String> contents) {}
 
-    AssistantTurn(AssistantSettings settings, AssistantMemory memory, ChatContext context) {
+    AssistantTurn(AssistantSettings settings, AssistantMemory memory, ChatContext context, ChatTelemetry telemetry) {
+        this.telemetry = telemetry;
         this.settings = settings;
         this.context = context;
-        this.model = new ModelCaller(settings.name, settings.model, settings.streaming);
+        this.model = ModelCaller.of(settings.name, telemetry.model(settings.model), settings.streams);
         this.messages = new ArrayList<>(memory.messages());
     }
 
@@ -140,7 +143,8 @@ final class AssistantTurn {
                 .findFirst()
                 .map(handoff -> (CompletionStage<ToolResult>) CompletableFuture.completedFuture(
                         new ToolResult(call.id(), call.name(), handoff.message(), false)))
-                .orElseGet(() -> settings.tools.run(call, step, context));
+                .orElseGet(() -> telemetry.executeTool(
+                        call.name(), call.id(), "function", () -> settings.tools.run(call, step, context)));
     }
 
     private CompletionStage<Response<AssistantMemory>> onResults(

@@ -6,8 +6,11 @@ import dev.troupe.chat.ChatAgent;
 import dev.troupe.chat.ChatContext;
 import dev.troupe.chat.ChatMessage;
 import dev.troupe.chat.Response;
+import dev.troupe.chat.Team;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -93,6 +96,16 @@ public final class MessageFilterAgent<S> implements ChatAgent<S> {
     @Override
     public String description() {
         return agent.description() + " (with message filtering)";
+    }
+
+    @Override
+    public List<Team> teams() {
+        return agent.teams();
+    }
+
+    @Override
+    public Optional<Duration> turnTimeout() {
+        return agent.turnTimeout();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.troupe.agent.Step;
 import dev.troupe.chat.ChatContext;
 import dev.troupe.chat.Origin;
+import dev.troupe.chat.model.Model;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param streaming null if the answers come as a whole
  */
 record ModelCaller(String agent, ChatModel model, @Nullable StreamingChatModel streaming) {
+    /** @param streams whether pieces of the answers are shown */
+    static ModelCaller of(String agent, Model model, boolean streams) {
+        return new ModelCaller(
+                agent, model.blocking(), streams ? model.streaming().orElse(null) : null);
+    }
 
     /** @param answer where the message will come from that pieces of the answer are part of */
     CompletionStage<ModelAnswer> call(ChatRequest request, Step step, Origin answer, ChatContext context) {

@@ -26,6 +26,11 @@ record GraphSpeakers(Graph graph) implements TeamManager<GraphMemory> {
     }
 
     @Override
+    public boolean needsTermination() {
+        return graph.cyclic();
+    }
+
+    @Override
     public GraphMemory emptyMemory() {
         return new GraphExecution(graph, null).memory(List.of(), null);
     }

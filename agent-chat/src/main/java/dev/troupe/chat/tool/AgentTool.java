@@ -9,6 +9,7 @@ import dev.troupe.chat.ChatMessage;
 import dev.troupe.chat.ChatMessage.TextMessage;
 import dev.troupe.chat.Origin;
 import dev.troupe.chat.Response;
+import dev.troupe.chat.Team;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -56,6 +57,11 @@ public final class AgentTool implements Tool {
     @Override
     public boolean runsInStep() {
         return false;
+    }
+
+    @Override
+    public List<Team> teams() {
+        return agent.teams();
     }
 
     @Override

@@ -91,8 +91,13 @@ final class CallTurn implements ChatContext {
     }
 
     @Override
-    public CompletionStage<TaskResult> run(Team team, String name, List<ChatMessage> task) {
-        return turn.run(team, name, task);
+    public CompletionStage<TaskResult> run(Team team, List<ChatMessage> task) {
+        return turn.run(team, task);
+    }
+
+    @Override
+    public CompletionStage<TaskResult> runAndForget(Team team, List<ChatMessage> task) {
+        return turn.runAndForget(team, task);
     }
 
     @Override

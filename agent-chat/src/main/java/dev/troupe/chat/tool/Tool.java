@@ -1,6 +1,8 @@
 package dev.troupe.chat.tool;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.troupe.chat.Team;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -33,6 +35,11 @@ public interface Tool {
      */
     default boolean runsInStep() {
         return true;
+    }
+
+    /** Returns the teams that it gives tasks: a runtime that hosts its agent has to know them. */
+    default List<Team> teams() {
+        return List.of();
     }
 
     default String name() {

@@ -158,7 +158,12 @@ public final class Managed<M> {
         }
 
         @Override
-        public CompletionStage<TaskResult> run(Team team, String name, List<ChatMessage> task) {
+        public CompletionStage<TaskResult> run(Team team, List<ChatMessage> task) {
+            throw new UnsupportedOperationException("team " + team.name() + " (expected: none)");
+        }
+
+        @Override
+        public CompletionStage<TaskResult> runAndForget(Team team, List<ChatMessage> task) {
             throw new UnsupportedOperationException("team " + team.name() + " (expected: none)");
         }
 

@@ -24,7 +24,6 @@ import dev.troupe.chat.TeamCommand.CancelRun;
 import dev.troupe.chat.TeamCommand.Done;
 import dev.troupe.chat.TeamCommand.Reset;
 import dev.troupe.chat.TeamCommand.Shown;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -62,7 +61,8 @@ final class ParticipantAgent<S> extends Agent<Participant, ParticipantAgent.Stat
     private ParticipantAgent(AgentContext<Participant> context, ChatAgent<S> member, Surroundings surroundings) {
         super(context);
         this.member = member;
-        this.surroundings = surroundings;
+        this.surroundings =
+                new Surroundings(surroundings.watched(), member.turnTimeout().orElse(surroundings.turnTimeout()));
     }
 
     static <S> AgentDefinition<Participant, State> definition(Seat seat, ChatAgent<S> member, Surroundings around) {
@@ -96,7 +96,7 @@ final class ParticipantAgent<S> extends Agent<Participant, ParticipantAgent.Stat
         }
         var turn = new ParticipantTurn(context(), member.name(), surroundings);
         var response = member.respond(memory(state), speak.messages(), turn);
-        return awaitReply(turn.cancelledWith(response.thenApply(answer -> {
+        return awaitReply(turn.cancelledWith(turn.inTime(response).thenApply(answer -> {
             if (answer instanceof Response.AwaitingInput<S> awaiting) {
                 return awaitInput(awaiting, new Waiting(replyTo, speak.to(), "", List.of()), turn)
                         .thenDeferReply();
@@ -114,7 +114,7 @@ final class ParticipantAgent<S> extends Agent<Participant, ParticipantAgent.Stat
                             + "UserInputRequestedEvent of " + member.name() + ")"));
         }
         var turn = new ParticipantTurn(context(), member.name(), surroundings);
-        CompletionStage<EffectBuilder<State>> stage = member.onInput(memory(state), input.text(), turn)
+        CompletionStage<EffectBuilder<State>> stage = turn.inTime(member.onInput(memory(state), input.text(), turn))
                 .thenApply(answer -> {
                     if (answer instanceof Response.AwaitingInput<S> awaiting) {
                         return awaitInput(awaiting, waiting, turn);
@@ -137,11 +137,7 @@ final class ParticipantAgent<S> extends Agent<Participant, ParticipantAgent.Stat
         // What was heard is part of the memory already: a team that asks again begins with what comes after that.
         return effects()
                 .persist(new State(ChatJson.tree(awaiting.memory()), waiting.heard(), parked))
-                .schedule(patience(), new GiveUp(request));
-    }
-
-    private Duration patience() {
-        return member.turnTimeout().orElse(surroundings.turnTimeout());
+                .schedule(surroundings.turnTimeout(), new GiveUp(request));
     }
 
     /** Ends a turn that waits for a person, and what teams are doing for a turn that was cancelled. */

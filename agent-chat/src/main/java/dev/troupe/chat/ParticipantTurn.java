@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -109,6 +111,22 @@ final class ParticipantTurn implements ChatContext {
             }
         });
         return result;
+    }
+
+    /**
+     * Returns {@code stage} as one that fails when it takes longer than a turn may: nobody waits for it any more, and what
+     * the turn is doing is cancelled.
+     */
+    <T> CompletableFuture<T> inTime(CompletionStage<T> stage) {
+        var result = stage.thenApply(Function.identity()).toCompletableFuture();
+        if (result.isDone()) {
+            return result;
+        }
+        return result.orTimeout(turnTimeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((value, thrown) -> {
+            if (thrown instanceof TimeoutException) {
+                cancel();
+            }
+        });
     }
 
     private void cancel() {

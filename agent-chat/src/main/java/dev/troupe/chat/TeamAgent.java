@@ -101,8 +101,8 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
         try {
             var told = begun.plus(rules.let(task.task()));
             effects = task.task().isEmpty() ? decide(told) : next(told, newsOf(told, begun));
-        } catch (RuntimeException e) {
-            return effects().thenReject(TeamRules.failureOf("intervention", e));
+        } catch (IllegalStateException e) {
+            return effects().thenReject(TeamRules.failureOf(e));
         }
         return reply(effects, EffectBuilder::thenDeferReply);
     }
@@ -211,22 +211,22 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
             return ask(effects().persist(state), state, asked.speaker(), spoken.heard());
         }
         var after = state.withRun(run.without(asked.speaker()));
-        TeamState told;
         try {
-            told = after.plus(rules.let(spoken.items() == null ? List.of() : spoken.items()))
+            var told = after.plus(rules.let(spoken.items() == null ? List.of() : spoken.items()))
                     .heardBy(asked.speaker(), asked.to());
-        } catch (RuntimeException e) {
-            return fail(after, TeamRules.failureOf("intervention", e));
+            return toldBySpeaker(told, newsOf(told, state));
+        } catch (IllegalStateException e) {
+            return fail(after, TeamRules.failureOf(e));
         }
-        var left = requireNonNull(told.run(), "run");
-        var news = newsOf(told, state);
-        if (!left.speakers().isEmpty()) {
-            return shown(
-                    effects().persist(rules.checked(told, news, now())),
-                    told,
-                    state.conversation().size());
+    }
+
+    private Effect<TeamState> toldBySpeaker(TeamState told, List<ChatItem> news) {
+        var run = running(told);
+        if (run.speakers().isEmpty()) {
+            return awaited(next(told.withRun(run.withTurns(run.turns() + 1)), news));
         }
-        return awaited(next(told.withRun(left.withTurns(left.turns() + 1)), news));
+        int shownFrom = told.conversation().size() - news.size();
+        return shown(effects().persist(rules.checked(told, news, now())), told, shownFrom);
     }
 
     private Effect<TeamState> onFailed(TeamState state, Speak asked, Failure failure) {
@@ -255,7 +255,12 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
 
     /** Nobody speaks any more: stops, pauses, or lets the manager decide. */
     private CompletionStage<EffectBuilder<TeamState>> next(TeamState state, List<ChatItem> news) {
-        var checked = rules.checked(state, news, now());
+        TeamState checked;
+        try {
+            checked = rules.checked(state, news, now());
+        } catch (IllegalStateException e) {
+            return CompletableFuture.completedFuture(fail(state, TeamRules.failureOf(e)));
+        }
         var run = running(checked);
         if (run.failure() != null) {
             return CompletableFuture.completedFuture(fail(checked, run.failure()));
@@ -284,7 +289,8 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
         } catch (RuntimeException e) {
             decision = CompletableFuture.failedFuture(e);
         }
-        return turn.cancelledWith(decision.thenApply(made -> decided(state, made, shownFrom))
+        return turn.cancelledWith(turn.inTime(decision)
+                .thenApply(made -> decided(state, made, shownFrom))
                 .exceptionally(thrown -> fail(state, failureOf(thrown))));
     }
 
@@ -357,7 +363,7 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
                     manager.name() + ": " + failed.failure().message());
         }
         context().log().warn("{} could not decide who speaks", manager.name(), cause);
-        return TeamRules.failureOf(manager.name(), cause);
+        return Failure.of(Failure.Kind.HANDLER_ERROR, manager.name() + ": " + cause);
     }
 
     private static List<ChatItem> newsOf(TeamState now, TeamState before) {

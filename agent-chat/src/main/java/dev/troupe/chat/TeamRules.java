@@ -17,7 +17,11 @@ record TeamRules(TeamOptions options, String conversation) {
         return options.termination().map(condition -> condition.start(now)).orElse(null);
     }
 
-    /** Returns what the team's interventions make of {@code items}; throws what they throw. */
+    /**
+     * Returns what the team's interventions make of {@code items}.
+     *
+     * @throws IllegalStateException if one throws
+     */
     List<ChatItem> let(List<? extends ChatItem> items) {
         List<ChatItem> passed = new ArrayList<>(items.size());
         for (ChatItem item : items) {
@@ -33,7 +37,11 @@ record TeamRules(TeamOptions options, String conversation) {
     private void let(ChatMessage message, List<ChatItem> passed) {
         @Nullable ChatMessage now = message;
         for (Intervention each : options.interventions()) {
-            now = each.onMessage(now, conversation).orElse(null);
+            try {
+                now = each.onMessage(now, conversation).orElse(null);
+            } catch (RuntimeException e) { // code of others
+                throw new IllegalStateException("intervention: " + e, e);
+            }
             if (now == null) {
                 return;
             }
@@ -41,7 +49,11 @@ record TeamRules(TeamOptions options, String conversation) {
         passed.add(now);
     }
 
-    /** Returns the state in which the condition knows the news. Once it is met it stays so. */
+    /**
+     * Returns the state in which the condition knows the news. Once it is met it stays so.
+     *
+     * @throws IllegalStateException if the condition throws
+     */
     TeamState checked(TeamState state, List<? extends ChatItem> news, Instant now) {
         var run = requireNonNull(state.run(), "run");
         if (options.termination().isEmpty() || run.stopReason() != null) {
@@ -49,8 +61,12 @@ record TeamRules(TeamOptions options, String conversation) {
         }
         var situation =
                 new TerminationCondition.Situation(news, now, run.wishes().stop());
-        var progress = options.termination().get().check(requireNonNull(run.progress(), "progress"), situation);
-        return state.withRun(run.withProgress(progress));
+        try {
+            var before = requireNonNull(run.progress(), "progress");
+            return state.withRun(run.withProgress(options.termination().get().check(before, situation)));
+        } catch (RuntimeException e) { // may be code of others
+            throw new IllegalStateException("termination condition: " + e, e);
+        }
     }
 
     /** Returns why a run stops that has had its turns; null as long as it has not. */
@@ -62,7 +78,8 @@ record TeamRules(TeamOptions options, String conversation) {
                 : null;
     }
 
-    static Failure failureOf(String who, Throwable thrown) {
-        return Failure.of(Failure.Kind.HANDLER_ERROR, who + ": " + thrown);
+    /** Returns what a run ends with when one of these has thrown. */
+    static Failure failureOf(IllegalStateException thrown) {
+        return Failure.of(Failure.Kind.HANDLER_ERROR, String.valueOf(thrown.getMessage()));
     }
 }

@@ -229,4 +229,56 @@ class ConversationTest {
                     .hasMessageContaining("participant hasty: ");
         }
     }
+
+    @Test
+    void givesUpATurnThatTakesTooLongAndTakesTheNextTask() throws Exception {
+        var cancelled = new CompletableFuture<Void>();
+        var stuck = new TestMember("stuck", (number, heard, context) -> {
+            context.onCancel(() -> cancelled.complete(null));
+            return heard.get(heard.size() - 1).toText().equals("hi")
+                    ? new CompletableFuture<>()
+                    : CompletableFuture.completedFuture("free");
+        });
+        var team = Team.roundRobin("late", List.of(stuck)).withMaxTurns(1).withTurnTimeout(Duration.ofMillis(300));
+        try (var runtime = start(team)) {
+            var talk = team.conversation(runtime, "acme");
+
+            assertThatThrownBy(() -> get(talk.run("hi"))).hasMessageContaining("participant stuck: ");
+            get(cancelled);
+            Runs.await(() -> texts(get(talk.run("again"))).contains("free"));
+        }
+    }
+
+    @Test
+    void endsTheRunIfTheManagerTakesTooLong() throws Exception {
+        var cancelled = new CompletableFuture<Void>();
+        var manager = new ScriptedManager((number, context) -> {
+            context.onCancel(() -> cancelled.complete(null));
+            return new CompletableFuture<>();
+        });
+        var team = Team.of("undecided", List.of(A), all -> manager).withTurnTimeout(Duration.ofMillis(300));
+        try (var runtime = start(team)) {
+            var talk = team.conversation(runtime, "acme");
+
+            assertFails(talk.run("hi"), Failure.Kind.HANDLER_ERROR, "manager: java.util.concurrent.TimeoutException");
+            get(cancelled);
+            assertFails(talk.run("again"), Failure.Kind.HANDLER_ERROR, "manager: ");
+        }
+    }
+
+    @Test
+    void endsTheRunIfAConditionThrows() throws Exception {
+        var team = Team.roundRobin("broken", List.of(A)).withTermination(Conditions.functional(news -> {
+            if (news.get(0).source().equals("a")) {
+                throw new IllegalArgumentException("what is that");
+            }
+            return false;
+        }));
+        try (var runtime = start(team)) {
+            var talk = team.conversation(runtime, "acme");
+
+            assertFails(talk.run("hi"), Failure.Kind.HANDLER_ERROR, "termination condition: ");
+            assertFails(talk.run("hi"), Failure.Kind.HANDLER_ERROR, "what is that");
+        }
+    }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,16 @@ final class BenchStore {
 
     /** Longer than {@code troupe.durable.settled-delay}: after it, nothing more is stored by itself. */
     private static final int QUIET_SECONDS = 3;
+
+    /**
+     * An entry or a snapshot.
+     *
+     * @param agent whose it is, with its key
+     * @param ordering its place among all entries
+     * @param form what is stored, {@code turn.1} for example
+     * @param bytes of its content
+     */
+    record Stored(String agent, long ordering, String form, long bytes) {}
 
     private final String url;
     private final Config settings;
@@ -94,6 +105,36 @@ final class BenchStore {
                 var row = statement.executeQuery("SELECT COUNT(*) FROM event_journal")) {
             row.next();
             return row.getLong(1);
+        }
+    }
+
+    /** Returns the entries of all agents with one key, in the order in which they were stored. */
+    List<Stored> entries(String key) throws SQLException {
+        return stored("""
+                SELECT persistence_id, ordering, event_ser_manifest, LENGTH(event_payload)
+                FROM event_journal WHERE persistence_id LIKE ? ORDER BY ordering""", key);
+    }
+
+    /** Returns the snapshots of all agents with one key that are kept, each at the place of its last entry. */
+    List<Stored> snapshots(String key) throws SQLException {
+        return stored("""
+                SELECT s.persistence_id, j.ordering, s.snapshot_ser_manifest, LENGTH(s.snapshot_payload)
+                FROM snapshot s JOIN event_journal j
+                ON j.persistence_id = s.persistence_id AND j.sequence_number = s.sequence_number
+                WHERE s.persistence_id LIKE ? ORDER BY j.ordering""", key);
+    }
+
+    private List<Stored> stored(String query, String key) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                var statement = connection.prepareStatement(query)) {
+            statement.setString(1, "%/" + key);
+            List<Stored> all = new ArrayList<>();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    all.add(new Stored(rows.getString(1), rows.getLong(2), rows.getString(3), rows.getLong(4)));
+                }
+            }
+            return all;
         }
     }
 }

@@ -2,9 +2,8 @@ package dev.troupe.bench;
 
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code ./troupe bench durable}. */
 @Command(
@@ -17,19 +16,11 @@ import picocli.CommandLine.Option;
             "A floor that is missed is said so and is no error; a scenario that fails is."
         })
 final class DurableCommand extends SuitesCommand {
-    @Option(
-            names = "--postgres",
-            paramLabel = "URL",
-            description = "Uses this database instead: 'jdbc:postgresql://HOST:PORT/DATABASE?user=..&password=..'."
-                    + " What it stores there is left.")
-    private @Nullable String postgres;
+    @Mixin
+    private final StoreOption store = new StoreOption();
 
     @Override
     List<Suite<?>> suites(Duration time) {
-        if (postgres != null && !postgres.startsWith(BenchStore.POSTGRESQL)) {
-            throw new IllegalArgumentException(
-                    "--postgres: " + postgres + " (expected: " + BenchStore.POSTGRESQL + "//HOST:PORT/DATABASE)");
-        }
-        return DurableCatalogue.suites(time, postgres);
+        return DurableCatalogue.suites(time, store.postgres());
     }
 }

@@ -11,11 +11,11 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {"The load programs, each beside its baseline.", "Without a command: delivery."},
-        subcommands = {DeliveryCommand.class, DurableCommand.class, GatewayCommand.class},
+        subcommands = {DeliveryCommand.class, DurableCommand.class, ChatCommand.class, GatewayCommand.class},
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments."})
 public final class Main {
     private static final List<String> OWN =
-            List.of("delivery", "durable", "gateway", "machines", "-h", "--help", "-V", "--version");
+            List.of("delivery", "durable", "chat", "gateway", "machines", "-h", "--help", "-V", "--version");
 
     private Main() {}
 

@@ -25,6 +25,8 @@ record Suite<E extends Resource>(Pace pace, Callable<E> nodes, List<Scenario<E>>
         static final Pace OWN_JVMS = new Pace(0, 3);
         /** Rows in a database are the same, warm or cold. */
         static final Pace COUNTS = new Pace(0, 3);
+        /** All rounds look at what one has stored. */
+        static final Pace ONCE = new Pace(0, 1);
         /** Each round has to wait for agents to unload. */
         static final Pace RECOVERIES = new Pace(1, Integer.MAX_VALUE);
     }

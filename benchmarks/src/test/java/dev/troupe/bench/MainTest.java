@@ -11,6 +11,8 @@ class MainTest {
         assertThat(Main.execute("delivery", "--list")).isZero();
         assertThat(Main.execute("durable", "--list", "--only", "turns,recovery-p99"))
                 .isZero();
+        assertThat(Main.execute("chat", "--list", "--only", "memory,durable-1-p99,entries"))
+                .isZero();
     }
 
     @Test
@@ -26,5 +28,7 @@ class MainTest {
         assertThat(Main.execute("delivery", "--nonsense")).isEqualTo(2);
         assertThat(Main.execute("durable", "--only", "send")).isEqualTo(2);
         assertThat(Main.execute("durable", "--postgres", "localhost")).isEqualTo(2);
+        assertThat(Main.execute("chat", "--only", "entry")).isEqualTo(2);
+        assertThat(Main.execute("chat", "--postgres", "localhost")).isEqualTo(2);
     }
 }

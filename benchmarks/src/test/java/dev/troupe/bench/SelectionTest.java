@@ -37,7 +37,8 @@ class SelectionTest {
     void findsEveryScenarioOfACatalogueByItsNameAlone() {
         var time = Duration.ofSeconds(1);
 
-        for (var catalogue : List.of(Catalogue.suites(time), DurableCatalogue.suites(time, null))) {
+        for (var catalogue : List.of(
+                Catalogue.suites(time), DurableCatalogue.suites(time, null), ChatCatalogue.suites(time, null))) {
             var names = catalogue.stream()
                     .flatMap(suite -> suite.scenarios().stream())
                     .map(Scenario::name)

@@ -66,8 +66,8 @@ final class ChatCatalogue {
         for (int atOnce : List.of(1, MANY)) {
             var load = new TalkLoad(atOnce, time);
             String prefix = name + "-" + atOnce;
-            String about =
-                    String.format("teams %s, %,d conversations of %,d turns at once, against asks", where, atOnce, TURNS);
+            String about = String.format(
+                    "teams %s, %,d conversations of %,d turns at once, against asks", where, atOnce, TURNS);
             all.add(scenario(prefix, "turns of " + about, "turn/s", load, Figures::turnsPerSecond));
             all.add(scenario(prefix + "-p50", "median of a turn, " + about, "us", load, Figures::p50));
             all.add(scenario(prefix + "-p99", "99th percentile of a turn, " + about, "us", load, Figures::p99));

@@ -85,9 +85,7 @@ record Growth(int turns, List<Stored> entries, List<Stored> snapshots, List<Long
     }
 
     private List<Stored> to(List<Stored> all, int turn) {
-        return all.stream()
-                .filter(each -> each.ordering() <= ends.get(turn))
-                .toList();
+        return all.stream().filter(each -> each.ordering() <= ends.get(turn)).toList();
     }
 
     private static long bytes(List<Stored> all) {

@@ -5,7 +5,8 @@ import java.util.concurrent.CompletionStage;
 /** Conversations of one side, addressed by key. */
 interface Talk {
     /** What each of its turns says. */
-    String TEXT = "Two hundred characters: what a sentence or two have. ".repeat(4).substring(0, 200);
+    String TEXT =
+            "Two hundred characters: what a sentence or two have. ".repeat(4).substring(0, 200);
 
     /** Returns how many turns each conversation has. */
     int turns();

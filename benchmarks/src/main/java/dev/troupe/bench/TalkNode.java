@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param store where both are stored; null if they are in memory
  */
-record TalkNode(ClusterRuntime runtime, BareTalk bare, TeamTalk team, @Nullable BenchStore store) implements Resource {
+record TalkNode(
+        ClusterRuntime runtime,
+        BareTalk bare,
+        TeamTalk team,
+        @Nullable BenchStore store) implements Resource {
 
     /**
      * @param turns of each conversation

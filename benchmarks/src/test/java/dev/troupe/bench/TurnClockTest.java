@@ -13,8 +13,9 @@ class TurnClockTest {
         clock.turn("other");
         clock.turn("one");
 
-        assertThat(clock.take()).singleElement().satisfies(micros -> assertThat(micros)
-                .isPositive());
+        assertThat(clock.take())
+                .singleElement()
+                .satisfies(micros -> assertThat(micros).isPositive());
         assertThat(clock.take()).isEmpty();
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 
 /** Keeps what a stream brings. Asks for everything, or for nothing until it is told to. */
-final class Watching implements Flow.Subscriber<RunItem> {
+public final class Watching implements Flow.Subscriber<RunItem> {
     private final List<RunItem> items = new CopyOnWriteArrayList<>();
     private final CompletableFuture<List<RunItem>> all = new CompletableFuture<>();
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
@@ -16,11 +16,11 @@ final class Watching implements Flow.Subscriber<RunItem> {
         this.atOnce = atOnce;
     }
 
-    static Watching all(Flow.Publisher<RunItem> stream) {
+    public static Watching all(Flow.Publisher<RunItem> stream) {
         return subscribed(new Watching(Long.MAX_VALUE), stream);
     }
 
-    static Watching patient(Flow.Publisher<RunItem> stream) {
+    public static Watching patient(Flow.Publisher<RunItem> stream) {
         return subscribed(new Watching(0), stream);
     }
 
@@ -29,20 +29,20 @@ final class Watching implements Flow.Subscriber<RunItem> {
         return watching;
     }
 
-    void request(long count) {
+    public void request(long count) {
         subscription.join().request(count);
     }
 
-    void cancel() {
+    public void cancel() {
         subscription.join().cancel();
     }
 
     /** Completes with everything, or fails as the stream does. */
-    CompletableFuture<List<RunItem>> whole() {
+    public CompletableFuture<List<RunItem>> whole() {
         return all;
     }
 
-    List<RunItem> soFar() {
+    public List<RunItem> soFar() {
         return List.copyOf(items);
     }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the settings of a command are given. */
-final class ConfigOptions {
+/** How the settings of a command are given, as a mixin of picocli. */
+public final class ConfigOptions {
     @Option(names = "--config", description = "A configuration file; goes before application.conf.")
     private @Nullable Path config;
 
@@ -25,7 +25,7 @@ final class ConfigOptions {
      * @param flags what other options say, as lines of a configuration; {@code --set} goes before it
      * @throws IllegalArgumentException if it is no configuration
      */
-    Config overrides(String flags) throws IOException {
+    public Config overrides(String flags) throws IOException {
         StringBuilder text = new StringBuilder(flags);
         for (String setting : settings) {
             text.append(setting).append('\n');

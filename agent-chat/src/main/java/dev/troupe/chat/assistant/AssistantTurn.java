@@ -85,7 +85,13 @@ final class AssistantTurn {
         messages.add(new SystemMessage(IntStream.range(0, facts.size())
                 .mapToObj(i -> (i + 1) + ". " + facts.get(i))
                 .collect(Collectors.joining("\n", "\nRelevant memory content (in chronological order):\n", "\n"))));
-        events.add(new MemoryQueryEvent(context.nextOrigin(), facts));
+        happened(new MemoryQueryEvent(context.nextOrigin(), facts));
+    }
+
+    /** Shown at once, those who watch see it before the pieces of the answer that comes of it. */
+    private void happened(ChatEvent event) {
+        events.add(event);
+        context.show(event);
     }
 
     /** @param origin of the message that the answer becomes if it is text */
@@ -119,7 +125,7 @@ final class AssistantTurn {
 
     private void onAnswer(ModelAnswer answer) {
         if (answer.thought() != null) {
-            events.add(new ThoughtEvent(context.nextOrigin(), answer.thought()));
+            happened(new ThoughtEvent(context.nextOrigin(), answer.thought()));
         }
         var content = answer.calls().isEmpty() ? Answer.of(answer.text()) : Answer.of(answer.calls());
         messages.add(new AssistantMessage(content, answer.thought(), settings.name));
@@ -127,7 +133,7 @@ final class AssistantTurn {
 
     /** Runs all calls at once; their results are in the order of the calls. */
     private CompletionStage<List<ToolResult>> runTools(ModelAnswer answer, int iteration) {
-        events.add(new ToolCallRequestEvent(withUsage(context.nextOrigin(), answer), answer.calls()));
+        happened(new ToolCallRequestEvent(withUsage(context.nextOrigin(), answer), answer.calls()));
         List<CompletableFuture<ToolResult>> running = new ArrayList<>();
         for (ToolCall call : answer.calls()) {
             String step = "tool-" + iteration + "-" + (running.size() + 1);
@@ -150,7 +156,7 @@ final class AssistantTurn {
     private CompletionStage<Response<AssistantMemory>> onResults(
             Origin origin, ModelAnswer answer, List<ToolResult> results, int iteration) {
         messages.add(new ResultMessage(results));
-        events.add(new ToolCallExecutionEvent(context.nextOrigin(), results));
+        happened(new ToolCallExecutionEvent(context.nextOrigin(), results));
         var handoffs = new Handoffs(settings.name, settings.handoffs);
         if (handoffs.anyIn(answer)) {
             return CompletableFuture.completedFuture(say(handoffs.message(context.nextOrigin(), answer, results)));

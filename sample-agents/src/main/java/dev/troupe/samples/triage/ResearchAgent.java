@@ -1,5 +1,6 @@
 package dev.troupe.samples.triage;
 
+import com.typesafe.config.Config;
 import dev.troupe.agent.Agent;
 import dev.troupe.agent.AgentContext;
 import dev.troupe.agent.AgentDefinition;
@@ -9,6 +10,9 @@ import dev.troupe.agent.Handlers;
 import dev.troupe.agent.MessageName;
 import dev.troupe.agent.Subscription;
 import dev.troupe.agent.TopicId;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** Says what a document is about. Lives on nodes with role {@code gpu}, the only ones that load the model. */
@@ -30,20 +34,32 @@ public final class ResearchAgent extends Agent<ResearchAgent.Command, ResearchAg
     public record State() {}
 
     private final Supplier<TextClassifier> classifier;
+    private final Optional<SecondOpinion> secondOpinion;
 
-    private ResearchAgent(AgentContext<Command> context, Supplier<TextClassifier> classifier) {
+    private ResearchAgent(
+            AgentContext<Command> context, Supplier<TextClassifier> classifier, Optional<SecondOpinion> secondOpinion) {
         super(context);
         this.classifier = classifier;
+        this.secondOpinion = secondOpinion;
     }
 
-    /** Uses the embedding model of the class path; it is loaded with the first document. */
-    public static AgentDefinition<Command, State> definition() {
-        return definition(EmbeddingClassifier::load);
+    /**
+     * Uses the embedding model of the class path; it is loaded with the first document.
+     *
+     * @param config says whether a model is asked where that one does not know
+     */
+    public static AgentDefinition<Command, State> definition(Config config) {
+        return definition(EmbeddingClassifier::load, SecondOpinion.of(config));
     }
 
     static AgentDefinition<Command, State> definition(Supplier<TextClassifier> classifier) {
+        return definition(classifier, Optional.empty());
+    }
+
+    static AgentDefinition<Command, State> definition(
+            Supplier<TextClassifier> classifier, Optional<SecondOpinion> secondOpinion) {
         var once = new Once<>(classifier);
-        return AgentDefinition.of(TYPE, State.class, context -> new ResearchAgent(context, once))
+        return AgentDefinition.of(TYPE, State.class, context -> new ResearchAgent(context, once, secondOpinion))
                 .withMessages(Classified.class)
                 .withSubscription(Subscription.to(
                         DocumentReceived.TOPIC,
@@ -66,8 +82,15 @@ public final class ResearchAgent extends Agent<ResearchAgent.Command, ResearchAg
         var topic = TopicId.of(TOPIC, context().self().key());
         return await(context()
                 .blocking(() -> classifier.get().classify(request.text()))
+                .thenCompose(label -> reviewed(label, request.text()))
                 .thenApply(label ->
                         effects().publish(topic, new Classified(request.documentId(), label.queue(), label.score()))));
+    }
+
+    private CompletionStage<Label> reviewed(Label label, String text) {
+        return secondOpinion.isEmpty() || !label.queue().equals(Label.MANUAL)
+                ? CompletableFuture.completedFuture(label)
+                : secondOpinion.get().ask(context(), text, label);
     }
 
     /** Makes a value when it is first needed, once for all agents of the node. */

@@ -1,5 +1,6 @@
 package dev.troupe.samples.triage;
 
+import com.typesafe.config.ConfigFactory;
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentModule;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class TriageModule implements AgentModule {
     public List<AgentDefinition<?, ?>> definitions() {
         return List.of(
                 TriageAgent.definition(),
-                ResearchAgent.definition(),
+                ResearchAgent.definition(ConfigFactory.load()),
                 PolicyAgent.definition(),
                 AuditAgent.definition());
     }

@@ -23,6 +23,15 @@ final class ChatJson {
         return MAPPER.valueToTree(items.toArray(ChatItem[]::new));
     }
 
+    /** Returns how long items are as JSON. */
+    static int bytes(List<? extends ChatItem> items) {
+        try {
+            return MAPPER.writeValueAsBytes(items.toArray(ChatItem[]::new)).length;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("items of a conversation: " + e.getOriginalMessage(), e);
+        }
+    }
+
     static List<ChatItem> readItems(JsonNode array) {
         return List.of(value(array, ChatItem[].class));
     }

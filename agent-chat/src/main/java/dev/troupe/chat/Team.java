@@ -132,6 +132,20 @@ public final class Team implements TeamMember {
         return with(changed -> changed.runTimeout = timeout);
     }
 
+    /**
+     * Limits what is told at once: the result of a run, and the news for a participant. Beyond it the run ends with {@code
+     * OVERLOADED}; what was said stays in the conversation. 900,000 bytes of JSON unless this is called; keep it below
+     * {@code troupe.message.max-payload}.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Team withMaxBytes(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("bytes told at once: " + most + " (expected: >= 1)");
+        }
+        return with(changed -> changed.maxBytes = most);
+    }
+
     /** Lets {@code intervention} see each message before it is part of the conversation, behind those added before. */
     public Team withIntervention(Intervention intervention) {
         List<Intervention> all = new ArrayList<>(options.interventions());

@@ -207,14 +207,16 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
         if (run == null || !run.speakers().contains(asked.speaker())) {
             return effects();
         }
-        if (spoken.items() == null && run.failure() == null) {
-            return ask(effects().persist(state), state, asked.speaker(), spoken.heard());
-        }
         var after = state.withRun(run.without(asked.speaker()));
         try {
+            if (spoken.items() == null && run.failure() == null) {
+                return ask(effects().persist(state), state, asked.speaker(), spoken.heard());
+            }
             var told = after.plus(rules.let(spoken.items() == null ? List.of() : spoken.items()))
                     .heardBy(asked.speaker(), asked.to());
             return toldBySpeaker(told, newsOf(told, state));
+        } catch (AgentException e) {
+            return fail(after, e.failure());
         } catch (IllegalStateException e) {
             return fail(after, TeamRules.failureOf(e));
         }
@@ -318,6 +320,10 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
     private EffectBuilder<TeamState> ask(EffectBuilder<TeamState> effects, TeamState state, String speaker, int from) {
         var seat = team.seat(speaker);
         var news = state.newsSince(from, seat.sources());
+        var tooLarge = rules.tooLarge("news for " + ref(speaker), news);
+        if (tooLarge != null) {
+            throw new AgentException(tooLarge);
+        }
         var speak = new Speak(speaker, from, news, state.conversation().size());
         return effects.ask(ref(speaker), speak, seat.turnTimeout(team.options().turnTimeout()));
     }
@@ -325,6 +331,10 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
     private EffectBuilder<TeamState> stop(TeamState state, String reason, int shownFrom) {
         var run = running(state);
         var said = state.conversation().subList(run.from(), state.conversation().size());
+        var tooLarge = rules.tooLarge("result of " + context().self(), said);
+        if (tooLarge != null) {
+            return fail(state, tooLarge);
+        }
         var result = new TaskResult(said, reason);
         return shown(effects().persist(state.ended(result)), state, shownFrom).reply(run.replyTo(), result);
     }

@@ -15,6 +15,7 @@ final class TeamOptions {
     Optional<Integer> maxTurns = Optional.empty();
     Duration turnTimeout = Duration.ofMinutes(10);
     Duration runTimeout = Duration.ofDays(1);
+    int maxBytes = 900_000;
     Optional<String> role = Optional.empty();
     boolean durable;
     List<Intervention> interventions = List.of();
@@ -28,6 +29,7 @@ final class TeamOptions {
         copy.maxTurns = maxTurns;
         copy.turnTimeout = turnTimeout;
         copy.runTimeout = runTimeout;
+        copy.maxBytes = maxBytes;
         copy.role = role;
         copy.durable = durable;
         copy.interventions = interventions;
@@ -62,6 +64,10 @@ final class TeamOptions {
 
     Duration runTimeout() {
         return runTimeout;
+    }
+
+    int maxBytes() {
+        return maxBytes;
     }
 
     List<Intervention> interventions() {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a team lets become part of a conversation, and when it stops. Pure. */
 record TeamRules(TeamOptions options, String conversation) {
+    private static final int CHARACTERS_BESIDE_TEXT = 400;
+    private static final int MOST_BYTES_PER_CHARACTER = 6;
 
     /** Returns how far the condition is before a run; null if there is none. */
     @Nullable
@@ -76,6 +78,25 @@ record TeamRules(TeamOptions options, String conversation) {
         return most.isPresent() && run.turns() >= most.get()
                 ? "Maximum number of turns " + most.get() + " reached."
                 : null;
+    }
+
+    /** Returns why {@code items} cannot be told at once; null if they can. */
+    @Nullable
+    Failure tooLarge(String what, List<? extends ChatItem> items) {
+        long characters = 0;
+        for (ChatItem item : items) {
+            characters += item.toText().length() + CHARACTERS_BESIDE_TEXT;
+        }
+        if (characters < options.maxBytes() / MOST_BYTES_PER_CHARACTER) {
+            return null; // nothing that is usual is counted byte by byte
+        }
+        int bytes = ChatJson.bytes(items);
+        return bytes <= options.maxBytes()
+                ? null
+                : Failure.of(
+                        Failure.Kind.OVERLOADED,
+                        what + ": " + bytes + " bytes in " + items.size() + " items (limit: " + options.maxBytes()
+                                + ", Team.withMaxBytes; begin another conversation, or reset this one)");
     }
 
     /** Returns what a run ends with when one of these has thrown. */

@@ -250,6 +250,23 @@ class ConversationTest {
     }
 
     @Test
+    void endsARunWhoseResultOrNewsAreTooLargeWithANamedFailure() throws Exception {
+        var long1 = new TestMember(
+                "long",
+                (number, heard, context) -> CompletableFuture.completedFuture("x".repeat(number == 1 ? 1_000 : 10)));
+        var large = Team.roundRobin("large", List.of(long1)).withMaxTurns(1).withMaxBytes(1_000);
+        var news = Team.roundRobin("news", List.of(long1, B)).withMaxTurns(2).withMaxBytes(1_000);
+        try (var runtime = start(large, news)) {
+            var talk = large.conversation(runtime, "acme");
+
+            assertFails(talk.run("hi"), Failure.Kind.OVERLOADED, "result of large/acme: 1");
+            assertThat(texts(get(talk.run()))).containsExactly("xxxxxxxxxx");
+            assertFails(
+                    news.conversation(runtime, "acme").run("hi"), Failure.Kind.OVERLOADED, "news for news.b/acme: 1");
+        }
+    }
+
+    @Test
     void endsTheRunIfTheManagerTakesTooLong() throws Exception {
         var cancelled = new CompletableFuture<Void>();
         var manager = new ScriptedManager((number, context) -> {

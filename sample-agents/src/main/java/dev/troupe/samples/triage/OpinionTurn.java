@@ -57,9 +57,14 @@ final class OpinionTurn implements ChatContext {
     public void show(ChatEvent event) {}
 
     @Override
-    public CompletionStage<TaskResult> run(Team team, String name, List<ChatMessage> task) {
+    public CompletionStage<TaskResult> run(Team team, List<ChatMessage> task) {
         return CompletableFuture.failedFuture(
-                new UnsupportedOperationException("team '" + team.name() + "': " + this.name + " asks none"));
+                new UnsupportedOperationException("team '" + team.name() + "': " + name + " asks none"));
+    }
+
+    @Override
+    public CompletionStage<TaskResult> runAndForget(Team team, List<ChatMessage> task) {
+        return run(team, task);
     }
 
     /** One call of the model is all there is to end, and that ends by the timeout of the model. */

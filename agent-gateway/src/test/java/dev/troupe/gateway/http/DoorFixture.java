@@ -46,6 +46,11 @@ final class DoorFixture implements AutoCloseable {
         return new DoorFixture(config, access, BookAgent.definition());
     }
 
+    /** In front of these agents. */
+    static DoorFixture startWith(AgentDefinition<?, ?>... definitions) {
+        return new DoorFixture("", Access.open(), definitions);
+    }
+
     /** With a store. */
     static DoorFixture startDurable(Access access) {
         return new DoorFixture("", access, BookAgent.definition().durable());

@@ -52,7 +52,7 @@ class ChatTeamIT {
         for (var run : runs) {
             assertThat(texts(run.get(Jvms.PATIENCE.toSeconds(), TimeUnit.SECONDS)))
                     .as("transcript")
-                    .isEqualTo(undisturbed());
+                    .isEqualTo(CountingMember.undisturbed(CountingMember.TURNS));
         }
         assertThat(here.isAlive()).isTrue();
     }
@@ -68,16 +68,5 @@ class ChatTeamIT {
 
     private static List<String> texts(TaskResult result) {
         return result.messages().stream().map(ChatItem::toText).toList();
-    }
-
-    /** In its first turn a participant hears what was said before, later what the two others have said since. */
-    private static List<String> undisturbed() {
-        List<String> texts = new ArrayList<>(List.of("0"));
-        for (int number = 1; number <= CountingMember.TURNS; number++) {
-            int turnsBefore = (number - 1) / 3;
-            int first = (number - 1) % 3 + 1;
-            texts.add(number + " heard " + (first + 2 * turnsBefore));
-        }
-        return texts;
     }
 }

@@ -16,15 +16,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The nodes of one test: one in this JVM, which only sends, and others in JVMs of their own. Ends them all; when the
- * test failed, tells what happened when. {@code -Dtroupe.seed} repeats the random choices of a run.
+ * test failed, tells what happened when. {@code -Dtroupe.seed} repeats the random choices of a run. In a static field it
+ * is for all tests of a class.
  */
-final class Jvms implements BeforeEachCallback, AfterEachCallback {
+final class Jvms implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Network network;
@@ -36,6 +39,7 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
     private Path directory = Path.of("target", "multinode");
     private final List<HereNode> heres = new ArrayList<>();
     private HereNode here;
+    private boolean ofClass;
     private String store = "";
     private String settings = "";
 
@@ -48,12 +52,21 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
     }
 
     @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        ofClass = true;
+        open(context.getRequiredTestClass().getSimpleName());
+    }
+
+    @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        directory = Path.of(
-                "target",
-                "multinode",
-                context.getRequiredTestClass().getSimpleName() + "."
-                        + context.getRequiredTestMethod().getName());
+        if (!ofClass) {
+            open(context.getRequiredTestClass().getSimpleName() + "."
+                    + context.getRequiredTestMethod().getName());
+        }
+    }
+
+    private void open(String name) throws IOException {
+        directory = Path.of("target", "multinode", name);
         Files.createDirectories(directory);
         try (var old = Files.newDirectoryStream(directory)) {
             for (Path file : old) {
@@ -67,6 +80,17 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         context.getExecutionException().ifPresent(failure -> report());
+        if (!ofClass) {
+            end();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        end();
+    }
+
+    private void end() {
         try {
             heres.forEach(HereNode::close);
         } finally {
@@ -78,6 +102,10 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
     /** From now on agents of other JVMs are durable, and nodes store what these settings say. */
     void storeIn(String settings) {
         store = settings;
+    }
+
+    boolean durable() {
+        return !store.isEmpty();
     }
 
     /** From now on nodes start with these settings, too, instead of those of an earlier call. */
@@ -95,15 +123,8 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
         return here;
     }
 
-    /** Starts nodes side by side and waits until they are ready. */
     List<NodeProcess> startWorkers(String... names) {
-        String join = String.join(",", addresses());
-        List<NodeProcess> workers = new ArrayList<>();
-        for (String name : names) {
-            workers.add(launch(name, List.of(freePort(name), join, LedgerAgent.ROLE, LedgerAgent.TYPE.name())));
-        }
-        workers.forEach(worker -> event(worker, "ready " + worker.awaitReady()));
-        return workers;
+        return startAll(LedgerAgent.ROLE, LedgerAgent.TYPE.name(), names);
     }
 
     NodeProcess startWorker(String name) {
@@ -111,9 +132,18 @@ final class Jvms implements BeforeEachCallback, AfterEachCallback {
     }
 
     NodeProcess start(String name, String role, String agentType) {
-        var node = launch(name, List.of(freePort(name), String.join(",", addresses()), role, agentType));
-        event(node, "ready " + node.awaitReady());
-        return node;
+        return startAll(role, agentType, name).get(0);
+    }
+
+    /** Starts nodes side by side and waits until they are ready. */
+    List<NodeProcess> startAll(String role, String agentType, String... names) {
+        String join = String.join(",", addresses());
+        List<NodeProcess> started = new ArrayList<>();
+        for (String name : names) {
+            started.add(launch(name, List.of(freePort(name), join, role, agentType)));
+        }
+        started.forEach(node -> event(node, "ready " + node.awaitReady()));
+        return started;
     }
 
     /** Starts a worker that is to fail: does not wait until it is ready. */

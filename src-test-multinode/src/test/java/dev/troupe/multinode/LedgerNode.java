@@ -79,9 +79,14 @@ final class LedgerNode {
     }
 
     private static List<AgentDefinition<?, ?>> definitions(String name, String role) {
-        return name.equals(CountingMember.TEAM.name())
-                ? CountingMember.TEAM.withRole(role).definitions()
-                : List.of(definition(name, role));
+        return switch (name) {
+            case CountingMember.NAME -> CountingMember.TEAM.withRole(role).definitions();
+            case CountingMember.PACED_NAME ->
+                CountingMember.PACED.withRole(role).definitions();
+            case TeamsOnJvms.NAME -> TeamsOnJvms.definitions();
+            case PayingMember.NAME -> PayingMember.TEAM.withRole(role).definitions();
+            default -> List.of(definition(name, role));
+        };
     }
 
     private static AgentDefinition<?, ?> definition(String name, String role) {

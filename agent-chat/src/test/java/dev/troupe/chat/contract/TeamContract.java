@@ -14,12 +14,16 @@ import dev.troupe.chat.Runs;
 import dev.troupe.chat.TaskResult;
 import dev.troupe.chat.Team;
 import dev.troupe.chat.Watching;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,6 +32,8 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class TeamContract {
     private static final int CONVERSATIONS = 50;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration A_WHILE = Duration.ofSeconds(5);
     private static final String STOPPED = "External termination requested";
 
     /** Returns a runtime that hosts, or reaches, {@link ContractTeams}; one may serve all tests. */
@@ -152,8 +158,7 @@ public abstract class TeamContract {
     @Test
     final void cancelsATurnThatLeavesNoTrace() throws Exception {
         var talk = talk(ContractTeams.OPEN);
-        var watching = Watching.all(talk.runStream("b: hang"));
-        Runs.await(() -> watching.soFar().stream().anyMatch(ThoughtEvent.class::isInstance));
+        var watching = watchedUntilItHangs(talk);
 
         get(talk.cancel());
 
@@ -266,6 +271,29 @@ public abstract class TeamContract {
                             "b",
                             "[user: " + task + ", a: mine is " + number + ", b: b]",
                             "");
+        }
+    }
+
+    /** What is shown live may be lost, above all on a cluster by the first who watches at a node: then it begins again. */
+    private static Watching watchedUntilItHangs(Conversation talk) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> tryToWatch(talk), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Optional<Watching> tryToWatch(Conversation talk) throws Exception {
+        get(talk.reset());
+        var watching = Watching.all(talk.runStream("b: hang"));
+        try {
+            Awaitility.await()
+                    .atMost(A_WHILE)
+                    .until(() -> watching.soFar().stream().anyMatch(ThoughtEvent.class::isInstance));
+            return Optional.of(watching);
+        } catch (ConditionTimeoutException e) {
+            get(talk.cancel());
+            assertFails(watching.whole(), Failure.Kind.CANCELLED, "was cancelled");
+            return Optional.empty();
         }
     }
 

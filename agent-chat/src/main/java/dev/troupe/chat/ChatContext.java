@@ -42,8 +42,8 @@ public interface ChatContext {
      */
     CompletionStage<TaskResult> run(Team team, List<ChatMessage> task);
 
-    /** As {@link #run}, and has the team forget it when it is done. */
-    CompletionStage<TaskResult> runAndForget(Team team, List<ChatMessage> task);
+    /** As {@link #run}, and has the team forget first what was before. */
+    CompletionStage<TaskResult> runAnew(Team team, List<ChatMessage> task);
 
     /** Calls {@code action}, once, if the run is cancelled before the turn has ended; at once if it is already. */
     void onCancel(Runnable action);

@@ -1,5 +1,7 @@
 package dev.troupe.chat;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -52,6 +54,10 @@ public sealed interface ChatEvent extends ChatItem {
 
     /** What a model says of its reasoning. */
     record ThoughtEvent(@JsonUnwrapped Origin origin, String content) implements ChatEvent {
+        public ThoughtEvent {
+            requireNonNull(content, "content");
+        }
+
         @Override
         public String toText() {
             return content;

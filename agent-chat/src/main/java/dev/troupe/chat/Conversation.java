@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.agent.AgentRef;
 import dev.troupe.agent.AgentRuntime;
 import dev.troupe.agent.Request;
-import dev.troupe.agent.TopicId;
 import dev.troupe.chat.ChatMessage.TextMessage;
 import dev.troupe.chat.Participant.Input;
 import dev.troupe.chat.Participant.Saved;
@@ -57,7 +56,7 @@ public final class Conversation {
 
     /** As {@link #run(String)}, with messages of anybody; without any the team goes on where it was. */
     public CompletionStage<TaskResult> run(List<ChatMessage> task) {
-        return runtime.ask(ref, new Run(task, false, null), team.options().runTimeout());
+        return runtime.ask(ref, Run.of(task), team.options().runTimeout());
     }
 
     /** Lets the team go on where it was. */
@@ -79,10 +78,7 @@ public final class Conversation {
 
     /** As {@link #runStream(String)}, with messages of anybody; without any the team goes on where it was. */
     public Flow.Publisher<RunItem> runStream(List<ChatMessage> task) {
-        var topic = TopicId.of(team.surroundings().watched(), ref.key());
-        var run = new Run(task, true, null);
-        return new RunStream(
-                runtime, topic, () -> runtime.ask(ref, run, team.options().runTimeout()));
+        return new RunStream(runtime, team, ref.key(), task);
     }
 
     /** Asks for the end after the turn that is under way; see {@link Conditions#external}. */
@@ -114,7 +110,7 @@ public final class Conversation {
     }
 
     /**
-     * Says what a participant waits for, after its {@link ChatEvent.UserInputRequestedEvent}.
+     * Says what a participant waits for, after its {@link ChatEvent.UserInputRequestedEvent}. Its turn goes on with that.
      *
      * @param participant its name; in a team within the team, {@code <team>.<participant>}
      * @return fails with {@code REJECTED} if it does not wait

@@ -99,10 +99,7 @@ final class NestedTeamAgent extends Agent<Participant, NestedTeamAgent.State> {
         var turn = new OpenTurn(replyTo, speak.to());
         return effects()
                 .persist(new State(state.heard(), turn))
-                .ask(
-                        team(),
-                        new Run(speak.messages(), false, null),
-                        inner.options().runTimeout())
+                .ask(team(), Run.of(speak.messages()), inner.options().runTimeout())
                 .thenDeferReply();
     }
 

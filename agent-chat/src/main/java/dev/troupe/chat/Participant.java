@@ -62,8 +62,8 @@ sealed interface Participant {
     /**
      * The participant's turn has ended.
      *
-     * @param items what was said and happened; null if the participant does not know what came before, for it has lost its
-     *     memory: it wants to hear that first
+     * @param items what was said and happened; null if the participant wants to be asked again, from what it has heard: it has
+     *     lost its memory, or a person has said what it waited for
      * @param heard how many items of the conversation it knows
      */
     @MessageName("chat.Spoken")

@@ -22,11 +22,12 @@ import dev.troupe.chat.Participant.Speak;
 import dev.troupe.chat.Participant.Spoken;
 import dev.troupe.chat.TeamCommand.CancelRun;
 import dev.troupe.chat.TeamCommand.Done;
+import dev.troupe.chat.TeamCommand.Happened;
 import dev.troupe.chat.TeamCommand.Reset;
 import dev.troupe.chat.TeamCommand.Shown;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One {@link ChatAgent} in one conversation. */
@@ -45,13 +46,22 @@ final class ParticipantAgent<S> extends Agent<Participant, ParticipantAgent.Stat
      * A turn that waits for a person.
      *
      * @param asker the team
-     * @param heard how many items of the conversation are known when it ends
      * @param requestId of the request for input
-     * @param happened the events of the turn so far
+     * @param input what the person has said; null as long as nobody has
+     * @param before what it had when the turn began: that it has again if the turn is given up
      */
-    record Waiting(ReplyTo<Spoken> asker, int heard, String requestId, List<ChatItem> happened) {
-        Waiting {
-            happened = List.copyOf(happened);
+    record Waiting(
+            ReplyTo<Spoken> asker,
+            String requestId,
+            @Nullable String input,
+            State before) {
+        Waiting with(String text) {
+            return new Waiting(asker, requestId, text, before);
+        }
+
+        /** Tells whether the request is still open. */
+        boolean isFor(String request) {
+            return input == null && requestId.equals(request);
         }
     }
 
@@ -61,8 +71,7 @@ final class ParticipantAgent<S> extends Agent<Participant, ParticipantAgent.Stat
     private ParticipantAgent(AgentContext<Participant> context, ChatAgent<S> member, Surroundings surroundings) {
         super(context);
         this.member = member;
-        this.surroundings =
-                new Surroundings(surroundings.watched(), member.turnTimeout().orElse(surroundings.turnTimeout()));
+        this.surroundings = surroundings.withTurnTimeout(member.turnTimeout().orElse(surroundings.turnTimeout()));
     }
 
     static <S> AgentDefinition<Participant, State> definition(Seat seat, ChatAgent<S> member, Surroundings around) {
@@ -90,54 +99,65 @@ final class ParticipantAgent<S> extends Agent<Participant, ParticipantAgent.Stat
                 .build();
     }
 
+    /** Takes the turn, or goes on with the one for which a person has spoken. */
     private ReplyEffect<State, Spoken> onSpeak(State state, Speak speak, ReplyTo<Spoken> replyTo) {
+        var waiting = state.waiting();
+        if (waiting != null && (waiting.input() == null || speak.from() != state.heard())) {
+            return onSpeak(waiting.before(), speak, replyTo); // the team has given that turn up
+        }
         if (speak.from() > state.heard()) {
             return effects().thenReply(new Spoken(null, state.heard()));
         }
-        var turn = new ParticipantTurn(context(), member.name(), surroundings);
-        var response = member.respond(memory(state), speak.messages(), turn);
+        var turn = new ParticipantTurn(context(), member.name(), surroundings.withTurnTimeout(timeLeft()));
+        var input = waiting == null ? null : waiting.input();
+        var response = input == null
+                ? member.respond(memory(state), speak.messages(), turn)
+                : member.onInput(memory(state), input, turn);
+        int heard = input == null ? speak.to() : state.heard();
+        var before = waiting == null ? state : waiting.before();
         return awaitReply(turn.cancelledWith(turn.inTime(response).thenApply(answer -> {
             if (answer instanceof Response.AwaitingInput<S> awaiting) {
-                return awaitInput(awaiting, new Waiting(replyTo, speak.to(), "", List.of()), turn)
+                turn.show(awaiting.request());
+                var request = awaiting.request().requestId();
+                return awaitInput(awaiting, heard, new Waiting(replyTo, request, null, before))
                         .thenDeferReply();
             }
             var said = (Response.Said<S>) answer;
-            return effects().persist(after(said, speak.to())).thenReply(spoken(said, List.of(), speak.to()));
+            return effects().persist(after(said, heard)).thenReply(spoken(said, heard));
         })));
     }
 
+    /** The team waits no longer than the request may wait, also if this is not the first attempt at it. */
+    private Duration timeLeft() {
+        var left = Duration.between(
+                context().clock().instant(), context().message().deadline());
+        return left.compareTo(surroundings.turnTimeout()) < 0 ? left : surroundings.turnTimeout();
+    }
+
+    /**
+     * Parks the turn, and has the team know what is asked for. It is given up in time, which also keeps an agent in memory
+     * alive until then.
+     */
+    private EffectBuilder<State> awaitInput(Response.AwaitingInput<S> awaiting, int heard, Waiting waiting) {
+        var team = surroundings.team().ref(context().self().key());
+        return effects()
+                .persist(new State(ChatJson.tree(awaiting.memory()), heard, waiting))
+                .send(team, new Happened(member.name(), List.of(awaiting.request())))
+                .schedule(surroundings.turnTimeout(), new GiveUp(waiting.requestId()));
+    }
+
+    /** Keeps the input and has the team ask again: so the turn goes on as a request, which can be cancelled. */
     private ReplyEffect<State, Done> onInput(State state, Input input, ReplyTo<Done> replyTo) {
         var waiting = state.waiting();
-        if (waiting == null) {
+        if (waiting == null || waiting.input() != null) {
             return effects()
                     .thenReject(Failure.rejected(context().self() + ": waits for no input (expected: input after a "
                             + "UserInputRequestedEvent of " + member.name() + ")"));
         }
-        var turn = new ParticipantTurn(context(), member.name(), surroundings);
-        CompletionStage<EffectBuilder<State>> stage = turn.inTime(member.onInput(memory(state), input.text(), turn))
-                .thenApply(answer -> {
-                    if (answer instanceof Response.AwaitingInput<S> awaiting) {
-                        return awaitInput(awaiting, waiting, turn);
-                    }
-                    var said = (Response.Said<S>) answer;
-                    return effects()
-                            .persist(after(said, waiting.heard()))
-                            .reply(waiting.asker(), spoken(said, waiting.happened(), waiting.heard()));
-                });
-        return awaitReply(turn.cancelledWith(stage.thenApply(effects -> effects.thenReply(new Done()))));
-    }
-
-    /** Parks the turn. It is given up in time, which also keeps an agent in memory alive until then. */
-    private EffectBuilder<State> awaitInput(Response.AwaitingInput<S> awaiting, Waiting waiting, ParticipantTurn turn) {
-        turn.show(awaiting.request());
-        List<ChatItem> happened = new ArrayList<>(waiting.happened());
-        happened.add(awaiting.request());
-        var request = awaiting.request().requestId();
-        var parked = new Waiting(waiting.asker(), waiting.heard(), request, happened);
-        // What was heard is part of the memory already: a team that asks again begins with what comes after that.
         return effects()
-                .persist(new State(ChatJson.tree(awaiting.memory()), waiting.heard(), parked))
-                .schedule(surroundings.turnTimeout(), new GiveUp(request));
+                .persist(new State(state.memory(), state.heard(), waiting.with(input.text())))
+                .reply(waiting.asker(), new Spoken(null, state.heard()))
+                .thenReply(new Done());
     }
 
     /** Ends a turn that waits for a person, and what teams are doing for a turn that was cancelled. */
@@ -147,12 +167,11 @@ final class ParticipantAgent<S> extends Agent<Participant, ParticipantAgent.Stat
             effects = tellTeams(effects, new CancelRun());
         }
         var waiting = state.waiting();
-        if (waiting == null
-                || (giveUp.requestId() != null && !giveUp.requestId().equals(waiting.requestId()))) {
+        if (waiting == null || (giveUp.requestId() != null && !waiting.isFor(giveUp.requestId()))) {
             return effects;
         }
         var why = Failure.of(Failure.Kind.CANCELLED, "nobody waits any longer for what a person would say");
-        return effects.persist(new State(state.memory(), state.heard(), null)).reject(waiting.asker(), why);
+        return effects.persist(waiting.before()).reject(waiting.asker(), why);
     }
 
     private EffectBuilder<State> tellTeams(EffectBuilder<State> effects, TeamCommand command) {
@@ -171,8 +190,7 @@ final class ParticipantAgent<S> extends Agent<Participant, ParticipantAgent.Stat
     private ReplyEffect<State, Done> onLoad(State state, LoadMember load, ReplyTo<Done> replyTo) {
         try {
             var read = ChatJson.value(load.state(), member.memoryType());
-            return effects()
-                    .persist(new State(ChatJson.tree(read), load.heard(), null))
+            return tellTeams(effects().persist(new State(ChatJson.tree(read), load.heard(), null)), new Reset())
                     .thenReply(new Done());
         } catch (IllegalStateException e) {
             return effects().thenReject(Failure.rejected(member.name() + ": " + e.getMessage()));
@@ -187,9 +205,8 @@ final class ParticipantAgent<S> extends Agent<Participant, ParticipantAgent.Stat
         return new State(ChatJson.tree(said.memory()), heard, null);
     }
 
-    private static <S> Spoken spoken(Response.Said<S> said, List<ChatItem> before, int heard) {
-        List<ChatItem> items = new ArrayList<>(before);
-        items.addAll(said.events());
+    private static <S> Spoken spoken(Response.Said<S> said, int heard) {
+        List<ChatItem> items = new ArrayList<>(said.events());
         items.add(said.message());
         return new Spoken(items, heard);
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -59,36 +60,38 @@ final class ParticipantTurn implements ChatContext {
 
     @Override
     public <T> CompletionStage<T> blocking(Supplier<T> work) {
-        return agent.blocking(interruptible(work));
+        return unlessCancelled(() -> agent.blocking(interruptible(work)));
     }
 
     @Override
     public <T> CompletionStage<T> step(Step step, Class<T> result, Function<String, T> effect) {
-        return agent.step(
-                step, result, key -> interruptible(() -> effect.apply(key)).get());
+        return unlessCancelled(() -> agent.step(
+                step, result, key -> interruptible(() -> effect.apply(key)).get()));
     }
 
     @Override
     public void show(ChatEvent event) {
-        agent.show(watched, new Shown(null, event));
+        agent.show(watched, new Shown(null, event, null));
     }
 
     @Override
     public CompletionStage<TaskResult> run(Team team, List<ChatMessage> task) {
         String last = task.isEmpty() ? "" : task.get(task.size() - 1).origin().id();
-        return agent.ask(with(team), new Run(task, false, turn + "/" + last), turnTimeout);
+        var run = new Run(task, false, null, turn + "/" + last);
+        return unlessCancelled(() -> agent.ask(with(team), run, turnTimeout));
     }
 
     @Override
-    public CompletionStage<TaskResult> runAndForget(Team team, List<ChatMessage> task) {
-        return run(team, task)
-                .thenCompose(result ->
-                        agent.ask(with(team), new Reset(), turnTimeout).thenApply(done -> result));
+    public CompletionStage<TaskResult> runAnew(Team team, List<ChatMessage> task) {
+        // A team that is busy refuses to forget: with this very task, if the turn is run again.
+        return unlessCancelled(() -> agent.ask(with(team), new Reset(), turnTimeout)
+                .handle((done, busy) -> done)
+                .thenCompose(forgotten -> run(team, task)));
     }
 
     /** Returns the team in its conversation with this agent. */
     AgentRef<TeamCommand> with(Team team) {
-        return team.type().ref(conversation() + "/" + name);
+        return team.type().ref(conversation() + "/" + agent.self().type().name());
     }
 
     @Override
@@ -127,6 +130,16 @@ final class ParticipantTurn implements ChatContext {
                 cancel();
             }
         });
+    }
+
+    /** A turn that is over must not begin anything: it would be taken for a part of the next. */
+    private <T> CompletionStage<T> unlessCancelled(Supplier<CompletionStage<T>> work) {
+        synchronized (onCancel) {
+            if (cancelled) {
+                return CompletableFuture.failedFuture(new CancellationException(name + ": the turn is cancelled"));
+            }
+        }
+        return work.get();
     }
 
     private void cancel() {

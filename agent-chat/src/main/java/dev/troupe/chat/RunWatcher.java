@@ -4,6 +4,7 @@ import dev.troupe.chat.ChatEvent.StreamingChunkEvent;
 import dev.troupe.chat.TeamCommand.Shown;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Flow;
@@ -16,7 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class RunWatcher implements Flow.Subscription {
     static final int LIMIT = 1_000;
 
+    /** Asks for the items of a run from a place on; the answer comes by {@link #missing}, always. */
+    @FunctionalInterface
+    interface Missing {
+        void ask(RunWatcher watcher, int from);
+    }
+
     private final Flow.Subscriber<? super RunItem> subscriber;
+    private final Missing missing;
     private final Queue<RunItem> ready = new ArrayDeque<>();
     /** The ids of items that were brought while the turn was under way that they are of. */
     private final Set<String> early = new HashSet<>();
@@ -28,9 +36,12 @@ final class RunWatcher implements Flow.Subscription {
     private boolean bringing;
     private @Nullable Throwable failure;
     private @Nullable Runnable whenOver;
+    private boolean asking;
 
-    RunWatcher(Flow.Subscriber<? super RunItem> subscriber) {
+    /** @param missing is asked for items that did not come live */
+    RunWatcher(Flow.Subscriber<? super RunItem> subscriber, Missing missing) {
         this.subscriber = subscriber;
+        this.missing = missing;
     }
 
     /** Says what to do when nothing more is brought; at once if that is so. */
@@ -44,8 +55,9 @@ final class RunWatcher implements Flow.Subscription {
         action.run();
     }
 
-    /** Takes a live item. One that comes too early means that others are lost: they come with the result. */
+    /** Takes a live item. One that comes too early means that others are lost. */
     void shown(Shown shown) {
+        boolean lost = false;
         synchronized (this) {
             if (ended || over || ready.size() >= LIMIT) {
                 return;
@@ -59,14 +71,51 @@ final class RunWatcher implements Flow.Subscription {
                 }
             } else if (shown.index() == next) {
                 take(item);
+            } else {
+                lost = shown.index() > next;
+            }
+        }
+        if (lost) {
+            askForMissing();
+        }
+        bring();
+    }
+
+    /** Asks for items that are not here, unless that is done already. */
+    void askForMissing() {
+        int from;
+        synchronized (this) {
+            if (asking || ended || over) {
+                return;
+            }
+            asking = true;
+            from = next;
+        }
+        missing.ask(this, from);
+    }
+
+    /** Takes the items from place {@code from} on; none if they cannot be had before the result. */
+    void missing(int from, List<ChatItem> items) {
+        synchronized (this) {
+            asking = false;
+            for (int index = Math.max(0, next - from); index < items.size(); index++) {
+                if (ended || over || ready.size() >= LIMIT) {
+                    break;
+                }
+                take(items.get(index));
             }
         }
         bring();
     }
 
+    /** Returns how many items of the result have come; -1 if nothing more will. */
+    synchronized int itemsKnown() {
+        return ended || over ? -1 : next;
+    }
+
     private void take(ChatItem item) {
         next++;
-        if (!early.remove(item.origin().id())) {
+        if (!early.contains(item.origin().id())) {
             ready.add(item);
         }
     }
@@ -130,10 +179,15 @@ final class RunWatcher implements Flow.Subscription {
                 item = ready.poll();
                 wanted -= item == null ? 0 : 1;
             }
-            if (item == null) {
-                end();
-            } else {
-                subscriber.onNext(item);
+            try {
+                if (item == null) {
+                    end();
+                } else {
+                    subscriber.onNext(item);
+                }
+            } catch (RuntimeException e) { // against the rules of subscribers: it gets nothing more
+                finish();
+                throw e;
             }
             synchronized (this) {
                 bringing = false;

@@ -83,7 +83,7 @@ final class SavedTeam {
         });
         Map<String, Integer> heard = new LinkedHashMap<>();
         loads.forEach((name, load) -> heard.put(name, load.heard()));
-        var loaded = new TeamState(state.conversation(), heard, state.manager(), null, null);
+        var loaded = new TeamState(state.conversation(), heard, state.manager(), null, List.of());
         return CompletableFuture.allOf(loading.toArray(CompletableFuture[]::new))
                 .thenApply(all -> loaded);
     }

@@ -246,7 +246,7 @@ public final class Team implements TeamMember {
     }
 
     Surroundings surroundings() {
-        return new Surroundings(names.watched(), options.turnTimeout());
+        return new Surroundings(type(), names.watched(), options.turnTimeout());
     }
 
     Map<String, Seat> seats() {

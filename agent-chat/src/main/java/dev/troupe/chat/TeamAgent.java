@@ -5,23 +5,21 @@ import static java.util.Objects.requireNonNull;
 import dev.troupe.agent.Agent;
 import dev.troupe.agent.AgentContext;
 import dev.troupe.agent.AgentDefinition;
-import dev.troupe.agent.AgentException;
-import dev.troupe.agent.AgentRef;
 import dev.troupe.agent.Effect;
 import dev.troupe.agent.EffectBuilder;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.Handlers;
 import dev.troupe.agent.ReplyEffect;
 import dev.troupe.agent.ReplyTo;
-import dev.troupe.agent.TopicId;
 import dev.troupe.chat.Participant.Forget;
-import dev.troupe.chat.Participant.GiveUp;
 import dev.troupe.chat.Participant.Saved;
-import dev.troupe.chat.Participant.SetPaused;
 import dev.troupe.chat.Participant.Speak;
 import dev.troupe.chat.Participant.Spoken;
 import dev.troupe.chat.TeamCommand.CancelRun;
 import dev.troupe.chat.TeamCommand.Done;
+import dev.troupe.chat.TeamCommand.Happened;
+import dev.troupe.chat.TeamCommand.Items;
+import dev.troupe.chat.TeamCommand.ItemsSince;
 import dev.troupe.chat.TeamCommand.Load;
 import dev.troupe.chat.TeamCommand.Pause;
 import dev.troupe.chat.TeamCommand.RequestStop;
@@ -30,12 +28,12 @@ import dev.troupe.chat.TeamCommand.Resume;
 import dev.troupe.chat.TeamCommand.Run;
 import dev.troupe.chat.TeamCommand.Save;
 import dev.troupe.chat.TeamCommand.Shown;
+import dev.troupe.chat.TeamCommand.StillPaused;
 import dev.troupe.chat.TeamManager.Decision;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -46,20 +44,24 @@ import java.util.function.Function;
  * @param <M> what the manager remembers
  */
 final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
+    private static final Duration PAUSE_CHECK = Duration.ofMinutes(1);
+
     private final Team team;
     private final TeamManager<M> manager;
     private final TeamRules rules;
+    private final TeamMail mail;
 
     private TeamAgent(AgentContext<TeamCommand> context, Team team, TeamManager<M> manager) {
         super(context);
         this.team = team;
         this.manager = manager;
-        this.rules = new TeamRules(team.options(), context.self().key());
+        this.rules = new TeamRules(team.options(), context.self());
+        this.mail = new TeamMail(team, rules, context.self().key());
     }
 
     static <M> AgentDefinition<TeamCommand, TeamState> definition(Team team, TeamManager<M> manager) {
         return AgentDefinition.of(team.type(), TeamState.class, context -> new TeamAgent<>(context, team, manager))
-                .withMessages(TaskResult.class, Done.class, Saved.class, Shown.class);
+                .withMessages(TaskResult.class, Done.class, Saved.class, Shown.class, Items.class);
     }
 
     @Override
@@ -75,6 +77,9 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
                 .onRequest(CancelRun.class, this::onCancel)
                 .onRequest(Pause.class, this::onPause)
                 .onRequest(Resume.class, this::onResume)
+                .onMessage(Happened.class, this::onHappened)
+                .onMessage(StillPaused.class, this::onStillPaused)
+                .onRequest(ItemsSince.class, this::onItemsSince)
                 .onRequest(Reset.class, this::onReset)
                 .onRequest(Save.class, this::onSave)
                 .onRequest(Load.class, this::onLoad)
@@ -84,6 +89,12 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
     }
 
     private ReplyEffect<TeamState, TaskResult> onRun(TeamState state, Run task, ReplyTo<TaskResult> replyTo) {
+        var known = state.endOf(task.id());
+        if (known != null) {
+            return known.result() == null
+                    ? effects().thenReject(requireNonNull(known.failure(), "failure"))
+                    : effects().thenReply(known.result());
+        }
         if (state.run() != null) {
             return task.id() != null && task.id().equals(state.run().id())
                     ? effects()
@@ -91,17 +102,14 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
                             .thenDeferReply()
                     : effects().thenReject(busy("run"));
         }
-        if (state.last() != null && state.last().id().equals(task.id())) {
-            return effects().thenReply(state.last().result());
-        }
         var start = rules.start(context().clock().instant());
         var begun =
                 state.withRun(TeamRun.begin(task, replyTo, state.conversation().size(), start));
         CompletionStage<EffectBuilder<TeamState>> effects;
         try {
             var told = begun.plus(rules.let(task.task()));
-            effects = task.task().isEmpty() ? decide(told) : next(told, newsOf(told, begun));
-        } catch (IllegalStateException e) {
+            effects = task.task().isEmpty() ? decide(told) : next(told, told.itemsSince(begun));
+        } catch (RuntimeException e) { // of an intervention, or of the task
             return effects().thenReject(TeamRules.failureOf(e));
         }
         return reply(effects, EffectBuilder::thenDeferReply);
@@ -124,7 +132,9 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
             return effects().thenReply(new Done());
         }
         var why = Failure.of(Failure.Kind.CANCELLED, "the run of " + context().self() + " was cancelled");
-        return fail(state, why).thenReply(new Done());
+        // A second wish does not wait any more for those that were called off.
+        var ending = run.failure() == null ? state : state.withRun(run.withSpeakers(List.of()));
+        return fail(ending, why).thenReply(new Done());
     }
 
     private ReplyEffect<TeamState, Done> onPause(TeamState state, Pause pause, ReplyTo<Done> replyTo) {
@@ -134,7 +144,7 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
                     .thenReject(Failure.rejected(
                             "team " + context().self() + " has no task (expected: pause while it is busy with one)"));
         }
-        return tellTeams(effects().persist(state.withRun(run.pausing(true))), run, true)
+        return mail.pause(effects().persist(state.withRun(run.pausing(true))), run, true)
                 .thenReply(new Done());
     }
 
@@ -146,34 +156,52 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
         var resumed = state.withRun(run.pausing(false));
         return run.speakers().isEmpty()
                 ? done(next(resumed, List.of()))
-                : tellTeams(effects().persist(resumed), run, false).thenReply(new Done());
+                : mail.pause(effects().persist(resumed), run, false).thenReply(new Done());
     }
 
-    /** Teams that have their turn pause, and go on, with this one. */
-    private EffectBuilder<TeamState> tellTeams(EffectBuilder<TeamState> effects, TeamRun run, boolean paused) {
-        var told = effects;
-        for (String speaker : run.speakers()) {
-            if (team.seat(speaker).member() instanceof Team) {
-                told = told.send(ref(speaker), new SetPaused(paused));
-            }
+    private Effect<TeamState> onHappened(TeamState state, Happened happened) {
+        var run = state.run();
+        if (run == null || !run.speakers().contains(happened.speaker())) {
+            return effects();
         }
-        return told;
+        var told = state.plus(happened.items());
+        try {
+            var checked = rules.checked(told, happened.items(), now());
+            return shown(effects().persist(checked), told, state.conversation().size());
+        } catch (RuntimeException e) { // of a condition
+            return fail(state, TeamRules.failureOf(e));
+        }
+    }
+
+    /** Keeps the agent in memory, where that is all there is of it: while a run is paused nothing else would. */
+    private EffectBuilder<TeamState> stayPaused(EffectBuilder<TeamState> effects) {
+        return team.options().durable ? effects : effects.schedule(PAUSE_CHECK, new StillPaused());
+    }
+
+    private Effect<TeamState> onStillPaused(TeamState state, StillPaused reminder) {
+        var run = state.run();
+        boolean paused = run != null && run.wishes().pause() && run.speakers().isEmpty();
+        return paused ? stayPaused(effects()) : effects();
+    }
+
+    /** For those who have missed something: it is here, or comes with the result. */
+    private ReplyEffect<TeamState, Items> onItemsSince(TeamState state, ItemsSince since, ReplyTo<Items> replyTo) {
+        var run = state.run();
+        int size = state.conversation().size();
+        int from = run != null && since.watcher().equals(run.wishes().watcher())
+                ? Math.min(size, run.from() + Math.max(0, since.from()))
+                : size;
+        var items = state.conversation().subList(from, size);
+        boolean tooLarge = rules.tooLarge("items", items) != null;
+        return effects().thenReply(new Items(tooLarge ? List.of() : items));
     }
 
     private ReplyEffect<TeamState, Done> onReset(TeamState state, Reset reset, ReplyTo<Done> replyTo) {
         if (state.run() != null) {
             return effects().thenReject(busy("reset"));
         }
-        return tellAll(effects().persist(emptyState().keepingLastOf(state)), new Forget(0))
+        return mail.tellAll(effects().persist(emptyState().keepingEndsOf(state)), new Forget(0))
                 .thenReply(new Done());
-    }
-
-    private EffectBuilder<TeamState> tellAll(EffectBuilder<TeamState> effects, Participant message) {
-        var told = effects;
-        for (String name : team.seats().keySet()) {
-            told = told.send(ref(name), message);
-        }
-        return told;
     }
 
     private ReplyEffect<TeamState, Saved> onSave(TeamState state, Save save, ReplyTo<Saved> replyTo) {
@@ -210,20 +238,18 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
         var after = state.withRun(run.without(asked.speaker()));
         try {
             if (spoken.items() == null && run.failure() == null) {
-                return ask(effects().persist(state), state, asked.speaker(), spoken.heard());
+                return mail.ask(effects().persist(state), state, asked.speaker(), spoken.heard());
             }
             var told = after.plus(rules.let(spoken.items() == null ? List.of() : spoken.items()))
-                    .heardBy(asked.speaker(), asked.to());
-            return toldBySpeaker(told, newsOf(told, state));
-        } catch (AgentException e) {
-            return fail(after, e.failure());
-        } catch (IllegalStateException e) {
-            return fail(after, TeamRules.failureOf(e));
+                    .heardBy(asked.speaker(), spoken.heard());
+            return toldBySpeaker(told, told.itemsSince(state));
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            return fail(after, TeamRules.failureOf(e)); // else the run would wait for nobody, for ever
         }
     }
 
     private Effect<TeamState> toldBySpeaker(TeamState told, List<ChatItem> news) {
-        var run = running(told);
+        var run = told.running();
         if (run.speakers().isEmpty()) {
             return awaited(next(told.withRun(run.withTurns(run.turns() + 1)), news));
         }
@@ -237,22 +263,19 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
             return effects();
         }
         var named = new Failure(failure.kind(), "participant " + asked.speaker() + ": " + failure.message());
-        return fail(state.withRun(run.without(asked.speaker())), named);
+        // What its turn has begun may go on: teams that work for it, a wait for a person.
+        return mail.giveUp(fail(state.withRun(run.without(asked.speaker())), named), asked.speaker());
     }
 
     /** Ends the run with a failure, at the latest when those whose turns are called off have said so. */
     private EffectBuilder<TeamState> fail(TeamState state, Failure why) {
-        var run = running(state).failing(why);
+        var run = state.running().failing(why);
         if (run.speakers().isEmpty()) {
-            return effects().persist(state.withRun(null)).reject(run.replyTo(), requireNonNull(run.failure()));
+            var failure = requireNonNull(run.failure(), "failure");
+            return effects().persist(state.withRun(run).after(null, failure)).reject(run.replyTo(), failure);
         }
-        EffectBuilder<TeamState> effects = effects().persist(state.withRun(run));
-        if (running(state).failure() == null) {
-            for (String speaker : run.speakers()) {
-                effects = effects.cancel(ref(speaker)).send(ref(speaker), new GiveUp(null));
-            }
-        }
-        return effects;
+        var effects = effects().persist(state.withRun(run));
+        return state.running().failure() == null ? mail.callOff(effects, run.speakers()) : effects;
     }
 
     /** Nobody speaks any more: stops, pauses, or lets the manager decide. */
@@ -263,7 +286,7 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
         } catch (IllegalStateException e) {
             return CompletableFuture.completedFuture(fail(state, TeamRules.failureOf(e)));
         }
-        var run = running(checked);
+        var run = checked.running();
         if (run.failure() != null) {
             return CompletableFuture.completedFuture(fail(checked, run.failure()));
         }
@@ -273,7 +296,8 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
             return CompletableFuture.completedFuture(stop(checked, reason, shownFrom));
         }
         if (run.wishes().pause()) {
-            return CompletableFuture.completedFuture(shown(effects().persist(checked), checked, shownFrom));
+            var effects = shown(effects().persist(checked), checked, shownFrom);
+            return CompletableFuture.completedFuture(stayPaused(effects));
         }
         return decide(checked, shownFrom);
     }
@@ -293,96 +317,53 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
         }
         return turn.cancelledWith(turn.inTime(decision)
                 .thenApply(made -> decided(state, made, shownFrom))
-                .exceptionally(thrown -> fail(state, failureOf(thrown))));
+                .exceptionally(thrown -> fail(state, undecided(thrown))));
     }
 
     private EffectBuilder<TeamState> decided(TeamState state, Decision<M> decision, int shownFrom) {
         var kept = state.withManager(ChatJson.tree(decision.memory()));
         var before = decision.forgetBefore() ? kept.heardByAll(team.seats().keySet()) : kept;
         var told = before.plus(rules.let(decision.said()));
-        var checked = decision.said().isEmpty() ? told : rules.checked(told, newsOf(told, before), now());
-        String reason = decision.stopReason() == null ? running(checked).stopReason() : decision.stopReason();
+        var checked = decision.said().isEmpty() ? told : rules.checked(told, told.itemsSince(before), now());
+        String reason = decision.stopReason() == null ? checked.running().stopReason() : decision.stopReason();
         if (reason != null) {
             return stop(checked, reason, shownFrom);
         }
         decision.speakers().forEach(team::seat); // before anything is sent: all of them are there
-        var speaking = checked.withRun(running(checked).withSpeakers(decision.speakers()));
+        var speaking = checked.withRun(checked.running().withSpeakers(decision.speakers()));
         var effects = shown(effects().persist(speaking), speaking, shownFrom);
         if (decision.forgetBefore()) {
-            effects = tellAll(effects, new Forget(before.conversation().size()));
+            effects = mail.tellAll(effects, new Forget(before.conversation().size()));
         }
         for (String speaker : decision.speakers()) {
-            effects = ask(effects, speaking, speaker, speaking.heardBy(speaker));
+            effects = mail.ask(effects, speaking, speaker, speaking.heardBy(speaker));
         }
         return effects;
     }
 
-    private EffectBuilder<TeamState> ask(EffectBuilder<TeamState> effects, TeamState state, String speaker, int from) {
-        var seat = team.seat(speaker);
-        var news = state.newsSince(from, seat.sources());
-        var tooLarge = rules.tooLarge("news for " + ref(speaker), news);
-        if (tooLarge != null) {
-            throw new AgentException(tooLarge);
-        }
-        var speak = new Speak(speaker, from, news, state.conversation().size());
-        return effects.ask(ref(speaker), speak, seat.turnTimeout(team.options().turnTimeout()));
-    }
-
     private EffectBuilder<TeamState> stop(TeamState state, String reason, int shownFrom) {
-        var run = running(state);
+        var run = state.running();
         var said = state.conversation().subList(run.from(), state.conversation().size());
         var tooLarge = rules.tooLarge("result of " + context().self(), said);
         if (tooLarge != null) {
             return fail(state, tooLarge);
         }
         var result = new TaskResult(said, reason);
-        return shown(effects().persist(state.ended(result)), state, shownFrom).reply(run.replyTo(), result);
+        return shown(effects().persist(state.after(result, null)), state, shownFrom)
+                .reply(run.replyTo(), result);
     }
 
-    /** Shows what is new to those who watch, if the run is watched. */
     private EffectBuilder<TeamState> shown(EffectBuilder<TeamState> effects, TeamState state, int from) {
-        var run = running(state);
-        if (!run.wishes().watched()) {
-            return effects;
-        }
-        var topic = TopicId.of(team.surroundings().watched(), context().self().key());
-        var all = effects;
-        for (int index = from; index < state.conversation().size(); index++) {
-            var item = state.conversation().get(index);
-            all = all.publish(topic, new Shown(index - run.from(), item));
-        }
-        return all;
+        return mail.shown(effects, state.running(), state.conversation(), from);
     }
 
-    private AgentRef<Participant> ref(String speaker) {
-        return team.seat(speaker).type().ref(context().self().key());
+    private Failure undecided(Throwable thrown) {
+        context().log().warn("{} could not decide who speaks", manager.name(), thrown);
+        return rules.failureOf(manager, thrown);
     }
 
     private Instant now() {
         return context().clock().instant();
-    }
-
-    private Failure failureOf(Throwable thrown) {
-        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        if (cause instanceof NoSpeakerException) {
-            return Failure.rejected("team " + context().self() + ": " + cause.getMessage());
-        }
-        if (cause instanceof AgentException failed) {
-            return new Failure(
-                    failed.failure().kind(),
-                    manager.name() + ": " + failed.failure().message());
-        }
-        context().log().warn("{} could not decide who speaks", manager.name(), cause);
-        return Failure.of(Failure.Kind.HANDLER_ERROR, manager.name() + ": " + cause);
-    }
-
-    private static List<ChatItem> newsOf(TeamState now, TeamState before) {
-        return new ArrayList<>(now.conversation()
-                .subList(before.conversation().size(), now.conversation().size()));
-    }
-
-    private static TeamRun running(TeamState state) {
-        return requireNonNull(state.run(), "run: none (expected: one, since the team is busy)");
     }
 
     private ReplyEffect<TeamState, Done> done(CompletionStage<EffectBuilder<TeamState>> stage) {
@@ -394,7 +375,16 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
             CompletionStage<EffectBuilder<TeamState>> stage,
             Function<EffectBuilder<TeamState>, ReplyEffect<TeamState, R>> settle) {
         var future = stage.toCompletableFuture();
-        return future.isDone() ? settle.apply(future.join()) : awaitReply(future.thenApply(settle));
+        if (future.isDone()) {
+            return settle.apply(future.join());
+        }
+        var settled = future.thenApply(settle);
+        var unused = settled.whenComplete((effects, thrown) -> {
+            if (settled.isCancelled()) {
+                future.cancel(true);
+            }
+        });
+        return awaitReply(settled);
     }
 
     private Effect<TeamState> awaited(CompletionStage<EffectBuilder<TeamState>> stage) {

@@ -3,6 +3,7 @@ package dev.troupe.chat;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ public interface TeamManager<M> {
             requireNonNull(memory, "memory");
             said = List.copyOf(said);
             speakers = List.copyOf(speakers);
+            if (Set.copyOf(speakers).size() < speakers.size()) {
+                throw new IllegalArgumentException("speakers: " + speakers + " (expected: each once)");
+            }
             if (speakers.isEmpty() == (stopReason == null)) {
                 throw new IllegalArgumentException("decision: speakers " + speakers + ", stop reason " + stopReason
                         + " (expected: one of the two)");

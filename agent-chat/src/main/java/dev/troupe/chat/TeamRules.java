@@ -2,14 +2,17 @@ package dev.troupe.chat;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.troupe.agent.AgentException;
+import dev.troupe.agent.AgentRef;
 import dev.troupe.agent.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** What a team lets become part of a conversation, and when it stops. Pure. */
-record TeamRules(TeamOptions options, String conversation) {
+record TeamRules(TeamOptions options, AgentRef<TeamCommand> self) {
     private static final int CHARACTERS_BESIDE_TEXT = 400;
     private static final int MOST_BYTES_PER_CHARACTER = 6;
 
@@ -40,8 +43,8 @@ record TeamRules(TeamOptions options, String conversation) {
         @Nullable ChatMessage now = message;
         for (Intervention each : options.interventions()) {
             try {
-                now = each.onMessage(now, conversation).orElse(null);
-            } catch (RuntimeException e) { // code of others
+                now = each.onMessage(now, self.key()).orElse(null);
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // code of others
                 throw new IllegalStateException("intervention: " + e, e);
             }
             if (now == null) {
@@ -66,7 +69,7 @@ record TeamRules(TeamOptions options, String conversation) {
         try {
             var before = requireNonNull(run.progress(), "progress");
             return state.withRun(run.withProgress(options.termination().get().check(before, situation)));
-        } catch (RuntimeException e) { // may be code of others
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) { // may be
             throw new IllegalStateException("termination condition: " + e, e);
         }
     }
@@ -99,8 +102,26 @@ record TeamRules(TeamOptions options, String conversation) {
                                 + ", Team.withMaxBytes; begin another conversation, or reset this one)");
     }
 
-    /** Returns what a run ends with when one of these has thrown. */
-    static Failure failureOf(IllegalStateException thrown) {
-        return Failure.of(Failure.Kind.HANDLER_ERROR, String.valueOf(thrown.getMessage()));
+    /** Returns what a run ends with when one of these has thrown, or something that it was given. */
+    static Failure failureOf(Throwable thrown) {
+        if (thrown instanceof AgentException failed) {
+            return failed.failure();
+        }
+        boolean ours = thrown instanceof IllegalStateException && thrown.getMessage() != null;
+        return Failure.of(Failure.Kind.HANDLER_ERROR, ours ? String.valueOf(thrown.getMessage()) : thrown.toString());
+    }
+
+    /** Returns what a run ends with when its manager has thrown. */
+    Failure failureOf(TeamManager<?> manager, Throwable thrown) {
+        var cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof NoSpeakerException) {
+            return Failure.rejected("team " + self + ": " + cause.getMessage());
+        }
+        if (cause instanceof AgentException failed) {
+            return new Failure(
+                    failed.failure().kind(),
+                    manager.name() + ": " + failed.failure().message());
+        }
+        return Failure.of(Failure.Kind.HANDLER_ERROR, manager.name() + ": " + cause);
     }
 }

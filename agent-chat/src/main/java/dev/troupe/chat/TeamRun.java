@@ -32,17 +32,18 @@ record TeamRun(
      * What somebody outside has asked for.
      *
      * @param watched to show what is said and happens as it does
+     * @param watcher is on what is shown
      * @param stop to end after the turn that is under way
      * @param pause to begin no further turn
      */
-    record Wishes(boolean watched, boolean stop, boolean pause) {}
+    record Wishes(boolean watched, @Nullable String watcher, boolean stop, boolean pause) {}
 
     TeamRun {
         speakers = speakers == null ? List.of() : List.copyOf(speakers);
     }
 
     static TeamRun begin(Run task, ReplyTo<TaskResult> replyTo, int from, @Nullable Progress progress) {
-        var wishes = new Wishes(task.watched(), false, false);
+        var wishes = new Wishes(task.watched(), task.watcher(), false, false);
         return new TeamRun(task.id(), replyTo, from, 0, List.of(), progress, null, wishes);
     }
 
@@ -74,11 +75,11 @@ record TeamRun(
     }
 
     TeamRun stopping() {
-        return withWishes(new Wishes(wishes.watched(), true, wishes.pause()));
+        return withWishes(new Wishes(wishes.watched(), wishes.watcher(), true, wishes.pause()));
     }
 
     TeamRun pausing(boolean pause) {
-        return withWishes(new Wishes(wishes.watched(), wishes.stop(), pause));
+        return withWishes(new Wishes(wishes.watched(), wishes.watcher(), wishes.stop(), pause));
     }
 
     private TeamRun withWishes(Wishes now) {

@@ -8,9 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Says what a person says, after {@code questions} requests for it. */
-record AskingMember(String name, int questions, Duration patience) implements ChatAgent<AskingMember.Answers> {
+record AskingMember(
+        String name, int questions, Duration patience, Function<ChatContext, CompletionStage<String>> lastWords)
+        implements ChatAgent<AskingMember.Answers> {
+
+    AskingMember(String name, int questions, Duration patience) {
+        this(name, questions, patience, context -> CompletableFuture.completedFuture(""));
+    }
 
     record Answers(List<String> given) {
         Answers {
@@ -53,8 +60,10 @@ record AskingMember(String name, int questions, Duration patience) implements Ch
         if (all.size() < questions) {
             return asking(new Answers(all), context);
         }
-        return CompletableFuture.completedFuture(
-                Response.of(new Answers(all), new TextMessage(context.nextOrigin(), String.join("+", all))));
+        return lastWords
+                .apply(context)
+                .thenApply(words -> Response.of(
+                        new Answers(all), new TextMessage(context.nextOrigin(), String.join("+", all) + words)));
     }
 
     private CompletionStage<Response<Answers>> asking(Answers memory, ChatContext context) {

@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.agent.Failure;
+import dev.troupe.agent.Step;
 import dev.troupe.chat.ChatEvent.StreamingChunkEvent;
 import dev.troupe.chat.ChatMessage.TextMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -195,10 +197,10 @@ class ConversationTest {
             var talk = team.conversation(runtime, "acme");
             assertFails(talk.giveInput("person", "too early"), Failure.Kind.REJECTED, "waits for no input");
             var watching = Watching.all(talk.runStream("hi"));
-            Runs.await(() -> watching.soFar().stream().anyMatch(ChatEvent.UserInputRequestedEvent.class::isInstance));
+            Runs.await(() -> requests(watching) == 1);
 
-            assertFails(talk.giveInput("person", ""), Failure.Kind.HANDLER_ERROR, "input: empty");
             get(talk.giveInput("person", "yes"));
+            Runs.await(() -> requests(watching) == 2);
             get(talk.giveInput("person", "please"));
 
             var items = get(watching.whole());
@@ -207,6 +209,50 @@ class ConversationTest {
             assertThat(items).hasSize(6);
             assertThatThrownBy(() -> talk.giveInput("nobody", "hm"))
                     .hasMessage("participant: 'nobody' (expected: one of [a, person] of team 'asking')");
+        }
+    }
+
+    private static long requests(Watching watching) {
+        return watching.soFar().stream()
+                .filter(ChatEvent.UserInputRequestedEvent.class::isInstance)
+                .count();
+    }
+
+    @Test
+    void endsTheRunIfTheTurnThatGoesOnWithInputFails() throws Exception {
+        var team = Team.roundRobin("failing", List.of(new AskingMember("person", 1, Duration.ofDays(7))));
+        try (var runtime = start(team)) {
+            var talk = team.conversation(runtime, "acme");
+            var watching = Watching.all(talk.runStream("hi"));
+            Runs.await(() -> requests(watching) == 1);
+
+            get(talk.giveInput("person", ""));
+
+            assertFails(watching.whole(), Failure.Kind.HANDLER_ERROR, "participant person: ");
+        }
+    }
+
+    @Test
+    void cancelsATurnThatGoesOnWithInput() throws Exception {
+        var begun = new CompletableFuture<Void>();
+        var cancelled = new CompletableFuture<Void>();
+        var asking = new AskingMember("person", 1, Duration.ofDays(7), context -> {
+            begun.complete(null);
+            context.onCancel(() -> cancelled.complete(null));
+            return new CompletableFuture<>();
+        });
+        var team = Team.roundRobin("cancelledInput", List.of(asking)).withMaxTurns(1);
+        try (var runtime = start(team)) {
+            var talk = team.conversation(runtime, "acme");
+            var watching = Watching.all(talk.runStream("hi"));
+            Runs.await(() -> requests(watching) == 1);
+            get(talk.giveInput("person", "go on"));
+            get(begun);
+
+            get(talk.cancel());
+
+            assertFails(watching.whole(), Failure.Kind.CANCELLED, "was cancelled");
+            get(cancelled);
         }
     }
 
@@ -280,6 +326,47 @@ class ConversationTest {
             assertFails(talk.run("hi"), Failure.Kind.HANDLER_ERROR, "manager: java.util.concurrent.TimeoutException");
             get(cancelled);
             assertFails(talk.run("again"), Failure.Kind.HANDLER_ERROR, "manager: ");
+        }
+    }
+
+    @Test
+    void beginsNothingInATurnThatWasCancelled() throws Exception {
+        var begun = new CompletableFuture<ChatContext>();
+        var slow = new TestMember("slow", (number, heard, context) -> {
+            if (heard.get(heard.size() - 1).toText().equals("hi")) {
+                begun.complete(context);
+                var never = new CompletableFuture<String>();
+                context.onCancel(() -> never.cancel(true));
+                return never;
+            }
+            return CompletableFuture.completedFuture("free");
+        });
+        var team = Team.roundRobin("over", List.of(slow)).withMaxTurns(1);
+        try (var runtime = start(team)) {
+            var talk = team.conversation(runtime, "acme");
+            var running = talk.run("hi");
+            var context = get(begun);
+            get(talk.cancel());
+            assertFails(running, Failure.Kind.CANCELLED, "was cancelled");
+
+            assertThatThrownBy(() -> get(context.step(Step.once("late"), String.class, key -> "done")))
+                    .isInstanceOf(CancellationException.class);
+            assertThatThrownBy(() -> get(context.blocking(() -> "done"))).isInstanceOf(CancellationException.class);
+            assertThat(texts(get(talk.run("again")))).containsExactly("again", "free");
+        }
+    }
+
+    @Test
+    void bringsNothingOfAnotherRun() throws Exception {
+        var team = Team.roundRobin("short", List.of(A)).withMaxTurns(1);
+        try (var runtime = start(team)) {
+            var talk = team.conversation(runtime, "acme");
+            for (int run = 1; run <= 50; run++) {
+                var items = get(Watching.all(talk.runStream("task " + run)).whole());
+                var result = (TaskResult) items.get(items.size() - 1);
+                assertThat(texts(result)).containsExactly("task " + run, "a" + run);
+                assertThat(items.subList(0, 2)).isEqualTo(List.copyOf(result.messages()));
+            }
         }
     }
 

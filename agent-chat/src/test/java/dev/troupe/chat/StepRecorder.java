@@ -101,7 +101,7 @@ public final class StepRecorder implements ChatContext {
     }
 
     @Override
-    public CompletionStage<TaskResult> runAndForget(Team team, List<ChatMessage> task) {
+    public CompletionStage<TaskResult> runAnew(Team team, List<ChatMessage> task) {
         throw new UnsupportedOperationException("team " + team.name() + " (expected: none)");
     }
 

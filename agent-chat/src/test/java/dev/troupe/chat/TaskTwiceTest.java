@@ -5,12 +5,14 @@ import static dev.troupe.chat.Runs.start;
 import static dev.troupe.chat.Runs.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.agent.Failure;
 import dev.troupe.chat.ChatMessage.TextMessage;
 import dev.troupe.chat.TeamCommand.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A task that is given again under its id, as by an agent whose turn is run again. */
@@ -51,15 +53,38 @@ class TaskTwiceTest {
             get(begun);
 
             var joined = runtime.ask(ref, run("1"), LONG);
-            Runs.assertFails(runtime.ask(ref, run("2"), LONG), dev.troupe.agent.Failure.Kind.REJECTED, "is busy");
+            Runs.assertFails(runtime.ask(ref, run("2"), LONG), Failure.Kind.REJECTED, "is busy");
             goOn.complete("turn ");
 
             assertThat(texts(get(joined))).containsExactly("hi", "turn 1");
         }
     }
 
+    @Test
+    void knowsWhatAllTasksOfOneTurnHaveComeToFailuresToo() throws Exception {
+        var calls = new AtomicInteger();
+        var moody = new TestMember(
+                "moody",
+                (number, heard, context) -> calls.incrementAndGet() == 2
+                        ? CompletableFuture.failedFuture(new IllegalStateException("not today"))
+                        : CompletableFuture.completedFuture("turn " + number));
+        var team = Team.roundRobin("several", List.of(moody)).withMaxTurns(1);
+        try (var runtime = start(team)) {
+            var ref = team.type().ref("acme");
+            var first = get(runtime.ask(ref, run("turn/1"), LONG));
+            Runs.assertFails(runtime.ask(ref, run("turn/2"), LONG), Failure.Kind.HANDLER_ERROR, "participant moody: ");
+            var third = get(runtime.ask(ref, run("turn/3"), LONG));
+
+            assertThat(texts(first)).containsExactly("hi", "turn 1");
+            Runs.assertFails(runtime.ask(ref, run("turn/2"), LONG), Failure.Kind.HANDLER_ERROR, "participant moody: ");
+            assertThat(get(runtime.ask(ref, run("turn/1"), LONG))).isEqualTo(first);
+            assertThat(get(runtime.ask(ref, run("turn/3"), LONG))).isEqualTo(third);
+            assertThat(calls).hasValue(3);
+        }
+    }
+
     private static Run run(String id) {
         var task = new TextMessage(Origin.of("task", "user", Instant.EPOCH), "hi");
-        return new Run(List.of(task), false, id);
+        return new Run(List.of(task), false, null, id);
     }
 }

@@ -133,7 +133,7 @@ class TeamSimulationTest {
     private static CompletableFuture<TaskResult> give(World world, int from, Talk talk, String key, String task) {
         var origin = Origin.of(
                 key + "-" + world.clock().millis(), "user", world.clock().instant());
-        var run = new Run(List.of(new TextMessage(origin, task)), false, null);
+        var run = new Run(List.of(new TextMessage(origin, task)), false, null, null);
         var answer = new CompletableFuture<TaskResult>();
         for (int more = 0; more < world.nodeCount() && isUnanswerable(answer, more); more++) {
             int node = (from + more) % world.nodeCount();

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /**
  * A participant with a team of its own: the team works on what was heard, and a model makes one answer of what it said. The
- * team forgets the task when it is done; what was heard before is told it each time. The names and texts are AutoGen's.
+ * team begins anew with each turn; what was heard before is told it each time. The names and texts are AutoGen's.
  * Immutable; each {@code withX} returns a copy.
  */
 public final class SocietyOfMindAgent implements ChatAgent<SocietyOfMindAgent.Heard> {
@@ -115,7 +115,7 @@ public final class SocietyOfMindAgent implements ChatAgent<SocietyOfMindAgent.He
     public CompletionStage<Response<Heard>> respond(Heard memory, List<ChatMessage> heard, ChatContext context) {
         List<ChatMessage> all = new ArrayList<>(memory.messages());
         all.addAll(heard);
-        return context.runAndForget(team, all)
+        return context.runAnew(team, all)
                 .thenCompose(result -> answer(said(result, all), context))
                 .thenApply(message -> Response.of(new Heard(all), message));
     }

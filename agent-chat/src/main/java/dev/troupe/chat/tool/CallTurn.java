@@ -3,6 +3,7 @@ package dev.troupe.chat.tool;
 import dev.troupe.agent.Step;
 import dev.troupe.chat.ChatContext;
 import dev.troupe.chat.ChatEvent;
+import dev.troupe.chat.ChatEvent.StreamingChunkEvent;
 import dev.troupe.chat.ChatMessage;
 import dev.troupe.chat.Origin;
 import dev.troupe.chat.TaskResult;
@@ -10,7 +11,9 @@ import dev.troupe.chat.Team;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +25,9 @@ final class CallTurn implements ChatContext {
     private final String step;
     private final String source;
     private final AtomicInteger last = new AtomicInteger();
+    /** The ids of events: an agent may show what it also returns. */
+    private final Set<String> shown = ConcurrentHashMap.newKeySet();
+
     private final List<Runnable> onCancel = new ArrayList<>(1);
     private boolean cancelled;
     private boolean over;
@@ -87,7 +93,9 @@ final class CallTurn implements ChatContext {
 
     @Override
     public void show(ChatEvent event) {
-        turn.show(event);
+        if (event instanceof StreamingChunkEvent || shown.add(event.origin().id())) {
+            turn.show(event);
+        }
     }
 
     @Override
@@ -96,8 +104,8 @@ final class CallTurn implements ChatContext {
     }
 
     @Override
-    public CompletionStage<TaskResult> runAndForget(Team team, List<ChatMessage> task) {
-        return turn.runAndForget(team, task);
+    public CompletionStage<TaskResult> runAnew(Team team, List<ChatMessage> task) {
+        return turn.runAnew(team, task);
     }
 
     @Override

@@ -130,7 +130,6 @@ public abstract class TeamContract {
         var running = talk.run("a: ask first?; b: ask second?; c: recall; c: stop");
 
         give(talk, "a", "one");
-        give(talk, "b", "");
         give(talk, "b", "two");
 
         var result = get(running);
@@ -203,7 +202,9 @@ public abstract class TeamContract {
         give(talk, "a", "from a");
 
         var result = get(running);
-        assertThat(texts(result).subList(1, 5)).containsExactly("b?", "from b", "a?", "from a");
+        assertThat(texts(result).subList(1, 5))
+                .containsSubsequence("b?", "from b", "from a")
+                .containsSubsequence("a?", "from a");
         assertThat(texts(result).get(5)).endsWith("b: from b, a: from a]");
         assertThat(result.stopReason()).isEqualTo("all have spoken");
     }

@@ -163,7 +163,7 @@ public final class Managed<M> {
         }
 
         @Override
-        public CompletionStage<TaskResult> runAndForget(Team team, List<ChatMessage> task) {
+        public CompletionStage<TaskResult> runAnew(Team team, List<ChatMessage> task) {
             throw new UnsupportedOperationException("team " + team.name() + " (expected: none)");
         }
 

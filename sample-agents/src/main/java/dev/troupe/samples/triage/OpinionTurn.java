@@ -63,7 +63,7 @@ final class OpinionTurn implements ChatContext {
     }
 
     @Override
-    public CompletionStage<TaskResult> runAndForget(Team team, List<ChatMessage> task) {
+    public CompletionStage<TaskResult> runAnew(Team team, List<ChatMessage> task) {
         return run(team, task);
     }
 

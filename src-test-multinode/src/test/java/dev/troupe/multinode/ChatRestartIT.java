@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.troupe.agent.AgentDefinition;
+import dev.troupe.chat.ChatEvent;
 import dev.troupe.chat.Conversation;
+import dev.troupe.chat.RunItem;
 import dev.troupe.chat.Runs;
 import dev.troupe.chat.TaskResult;
 import dev.troupe.chat.contract.ContractTeams;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,15 +45,16 @@ class ChatRestartIT {
         var here = TeamsOnJvms.startHere(jvms);
         var first = TeamsOnJvms.startTwo(jvms, "-first");
         var begun = IntStream.range(0, TALKS)
-                .mapToObj(number -> talk(number).run("a: say ready?; b: ask which?; c: recall; a: stop"))
+                .mapToObj(
+                        number -> Asked.by(talk(number).runStream("a: say ready?; b: ask which?; c: recall; a: stop")))
                 .toList();
-        for (int number = 0; number < TALKS; number++) {
-            awaitThatItWaits(talk(number));
-        }
+        await("the participants wait")
+                .atMost(Jvms.PATIENCE)
+                .until(() -> begun.stream().allMatch(run -> run.asked().isDone()));
 
         here.close();
         first.forEach(NodeProcess::kill);
-        assertThat(begun).as("over").allMatch(run -> run.toCompletableFuture().isCompletedExceptionally());
+        assertThat(begun).as("over").allMatch(run -> run.over().isCompletedExceptionally());
         TeamsOnJvms.startHere(jvms);
         TeamsOnJvms.startTwo(jvms, "-second");
 
@@ -110,13 +114,36 @@ class ChatRestartIT {
     }
 
     /** Input that it refuses leaves a participant waiting. */
-    private static void awaitThatItWaits(Conversation talk) {
-        await("the participant waits")
-                .atMost(Jvms.PATIENCE)
-                .untilAsserted(() -> assertThat(talk.giveInput("b", "").toCompletableFuture())
-                        .failsWithin(Jvms.PATIENCE)
-                        .withThrowableThat()
-                        .withMessageContaining("input: empty"));
+    /** Watches a run until a person is asked, and until it is over. */
+    private record Asked(CompletableFuture<Void> asked, CompletableFuture<Void> over)
+            implements Flow.Subscriber<RunItem> {
+        static Asked by(Flow.Publisher<RunItem> run) {
+            var watching = new Asked(new CompletableFuture<>(), new CompletableFuture<>());
+            run.subscribe(watching);
+            return watching;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(RunItem item) {
+            if (item instanceof ChatEvent.UserInputRequestedEvent) {
+                asked.complete(null);
+            }
+        }
+
+        @Override
+        public void onError(Throwable thrown) {
+            over.completeExceptionally(thrown);
+        }
+
+        @Override
+        public void onComplete() {
+            over.complete(null);
+        }
     }
 
     /** Runs as soon as the team is no longer busy. */

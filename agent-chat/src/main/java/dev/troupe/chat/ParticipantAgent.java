@@ -177,7 +177,7 @@ final class ParticipantAgent<S> extends Agent<Participant, ParticipantAgent.Stat
     private EffectBuilder<State> tellTeams(EffectBuilder<State> effects, TeamCommand command) {
         var told = effects;
         for (Team team : member.teams()) {
-            told = told.send(new ParticipantTurn(context(), member.name(), surroundings).with(team), command);
+            told = told.send(ParticipantTurn.teamOf(context(), team), command);
         }
         return told;
     }

@@ -78,20 +78,20 @@ final class ParticipantTurn implements ChatContext {
     public CompletionStage<TaskResult> run(Team team, List<ChatMessage> task) {
         String last = task.isEmpty() ? "" : task.get(task.size() - 1).origin().id();
         var run = new Run(task, false, null, turn + "/" + last);
-        return unlessCancelled(() -> agent.ask(with(team), run, turnTimeout));
+        return unlessCancelled(() -> agent.ask(teamOf(agent, team), run, turnTimeout));
     }
 
     @Override
     public CompletionStage<TaskResult> runAnew(Team team, List<ChatMessage> task) {
         // A team that is busy refuses to forget: with this very task, if the turn is run again.
-        return unlessCancelled(() -> agent.ask(with(team), new Reset(), turnTimeout)
+        return unlessCancelled(() -> agent.ask(teamOf(agent, team), new Reset(), turnTimeout)
                 .handle((done, busy) -> done)
                 .thenCompose(forgotten -> run(team, task)));
     }
 
-    /** Returns the team in its conversation with this agent. */
-    AgentRef<TeamCommand> with(Team team) {
-        return team.type().ref(conversation() + "/" + agent.self().type().name());
+    /** Returns a team in its conversation with {@code agent}. */
+    static AgentRef<TeamCommand> teamOf(AgentContext<?> agent, Team team) {
+        return team.type().ref(agent.self().key() + "/" + agent.self().type().name());
     }
 
     @Override

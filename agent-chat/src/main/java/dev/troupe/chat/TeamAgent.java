@@ -102,13 +102,15 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
                             .thenDeferReply()
                     : effects().thenReject(busy("run"));
         }
-        var start = rules.start(context().clock().instant());
+        var start = rules.start(now());
         var begun =
                 state.withRun(TeamRun.begin(task, replyTo, state.conversation().size(), start));
         CompletionStage<EffectBuilder<TeamState>> effects;
         try {
             var told = begun.plus(rules.let(task.task()));
-            effects = task.task().isEmpty() ? decide(told) : next(told, told.itemsSince(begun));
+            effects = task.task().isEmpty()
+                    ? decide(told, told.conversation().size())
+                    : next(told, told.itemsSince(begun));
         } catch (RuntimeException e) { // of an intervention, or of the task
             return effects().thenReject(TeamRules.failureOf(e));
         }
@@ -300,10 +302,6 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
             return CompletableFuture.completedFuture(stayPaused(effects));
         }
         return decide(checked, shownFrom);
-    }
-
-    private CompletionStage<EffectBuilder<TeamState>> decide(TeamState state) {
-        return decide(state, state.conversation().size());
     }
 
     private CompletionStage<EffectBuilder<TeamState>> decide(TeamState state, int shownFrom) {

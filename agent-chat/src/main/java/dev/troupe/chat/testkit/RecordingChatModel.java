@@ -2,17 +2,11 @@ package dev.troupe.chat.testkit;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.langchain4j.exception.UnsupportedFeatureException;
-import dev.langchain4j.model.ModelProvider;
-import dev.langchain4j.model.chat.Capability;
-import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.ChatRequestOptions;
-import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.troupe.chat.model.ForwardingModel;
 import dev.troupe.chat.model.ForwardingStreamHandler;
 import dev.troupe.chat.model.Model;
 import java.io.BufferedWriter;
@@ -21,9 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Asks a real model and appends each request and its answer to a file, one JSON object a line, for {@link
@@ -32,13 +23,12 @@ import java.util.Set;
  *
  * <p>Lines from several threads are in the order of the answers. If a line cannot be written, the request fails.
  */
-public final class RecordingChatModel implements ChatModel, StreamingChatModel, AutoCloseable {
-    private final Model model;
+public final class RecordingChatModel extends ForwardingModel implements AutoCloseable {
     private final Path file;
     private final BufferedWriter lines;
 
     private RecordingChatModel(Model model, Path file, BufferedWriter lines) {
-        this.model = model;
+        super(model);
         this.file = file;
         this.lines = lines;
     }
@@ -54,24 +44,16 @@ public final class RecordingChatModel implements ChatModel, StreamingChatModel, 
         }
     }
 
-    /** Returns this model as agents take it, with the name and provider of the real one. */
-    public Model model() {
-        Optional<StreamingChatModel> streaming = model.streaming().map(real -> this);
-        return new Model(model.name(), model.provider(), this, streaming);
-    }
-
     @Override
     public ChatResponse chat(ChatRequest request, ChatRequestOptions options) {
-        ChatResponse answer = model.blocking().chat(request, options);
+        ChatResponse answer = super.chat(request, options);
         record(request, answer);
         return answer;
     }
 
     @Override
     public void chat(ChatRequest request, ChatRequestOptions options, StreamingChatResponseHandler handler) {
-        StreamingChatModel real = model.streaming()
-                .orElseThrow(() -> new UnsupportedFeatureException(model.name() + ": does not stream"));
-        real.chat(request, options, new ForwardingStreamHandler(handler) {
+        super.chat(request, options, new ForwardingStreamHandler(handler) {
             @Override
             public void onCompleteResponse(ChatResponse answer) {
                 try {
@@ -108,25 +90,5 @@ public final class RecordingChatModel implements ChatModel, StreamingChatModel, 
                 throw new UncheckedIOException(file + ": cannot be closed", e);
             }
         }
-    }
-
-    @Override
-    public ChatRequestParameters defaultRequestParameters() {
-        return model.blocking().defaultRequestParameters();
-    }
-
-    @Override
-    public List<ChatModelListener> listeners() {
-        return model.blocking().listeners();
-    }
-
-    @Override
-    public ModelProvider provider() {
-        return model.blocking().provider();
-    }
-
-    @Override
-    public Set<Capability> supportedCapabilities() {
-        return model.blocking().supportedCapabilities();
     }
 }

@@ -1,28 +1,21 @@
 package dev.troupe.samples.chat;
 
-import dev.langchain4j.model.ModelProvider;
-import dev.langchain4j.model.chat.Capability;
-import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.ChatRequestOptions;
-import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.TokenUsage;
+import dev.troupe.chat.model.ForwardingModel;
 import dev.troupe.chat.model.ForwardingStreamHandler;
 import dev.troupe.chat.model.Model;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what a model is asked, by whomever, and keeps its last failure: of what ends a run others see the text only, and the
  * type says what to do about it. Thread-safe.
  */
-final class MeteredModel implements ChatModel, StreamingChatModel {
+final class MeteredModel extends ForwardingModel {
 
     /** Tokens of all answers. */
     record Usage(long prompt, long completion) {
@@ -37,17 +30,11 @@ final class MeteredModel implements ChatModel, StreamingChatModel {
         }
     }
 
-    private final Model model;
     private Usage usage = Usage.NONE;
     private @Nullable Throwable failure;
 
     MeteredModel(Model model) {
-        this.model = model;
-    }
-
-    /** Returns this as agents take it. */
-    Model model() {
-        return new Model(model.name(), model.provider(), this, model.streaming().map(real -> this));
+        super(model);
     }
 
     /** Begins to count anew. */
@@ -78,7 +65,7 @@ final class MeteredModel implements ChatModel, StreamingChatModel {
     @Override
     public ChatResponse chat(ChatRequest request, ChatRequestOptions options) {
         try {
-            ChatResponse answer = model.blocking().chat(request, options);
+            ChatResponse answer = super.chat(request, options);
             onAnswer(answer);
             return answer;
         } catch (RuntimeException e) {
@@ -90,7 +77,7 @@ final class MeteredModel implements ChatModel, StreamingChatModel {
     @Override
     public void chat(ChatRequest request, ChatRequestOptions options, StreamingChatResponseHandler handler) {
         try {
-            model.streaming().orElseThrow().chat(request, options, new Metered(handler));
+            super.chat(request, options, new Metered(handler));
         } catch (RuntimeException e) {
             onFailure(e);
             throw e;
@@ -113,25 +100,5 @@ final class MeteredModel implements ChatModel, StreamingChatModel {
             onFailure(error);
             super.onError(error);
         }
-    }
-
-    @Override
-    public ChatRequestParameters defaultRequestParameters() {
-        return model.blocking().defaultRequestParameters();
-    }
-
-    @Override
-    public List<ChatModelListener> listeners() {
-        return model.blocking().listeners();
-    }
-
-    @Override
-    public ModelProvider provider() {
-        return model.blocking().provider();
-    }
-
-    @Override
-    public Set<Capability> supportedCapabilities() {
-        return model.blocking().supportedCapabilities();
     }
 }

@@ -14,12 +14,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A turn that runs outside of a team: it keeps the results of its steps as a durable agent does. */
 public final class StepRecorder implements ChatContext {
+    /** As many threads as there is work: the common pool may have only one, and some work waits for other work. */
+    private static final Executor THREADS = Executors.newCachedThreadPool(StepRecorder::daemon);
+
     private final String name;
     private final Map<String, String> results;
     private final List<String> steps = new CopyOnWriteArrayList<>();
@@ -34,6 +39,12 @@ public final class StepRecorder implements ChatContext {
 
     public static StepRecorder of(String name) {
         return new StepRecorder(name, new ConcurrentHashMap<>());
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "step-recorder");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Returns another attempt of the same turn, with the results that the first one has stored. */
@@ -76,7 +87,7 @@ public final class StepRecorder implements ChatContext {
 
     @Override
     public <T> CompletionStage<T> blocking(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work);
+        return CompletableFuture.supplyAsync(work, THREADS);
     }
 
     @Override

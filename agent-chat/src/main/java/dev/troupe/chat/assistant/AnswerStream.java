@@ -40,7 +40,7 @@ final class AnswerStream implements StreamingChatResponseHandler {
         model.chat(request, stream);
         try {
             return stream.done.get();
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | CancellationException e) { // since JDK 24 the latter is wrapped too
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }

@@ -168,13 +168,18 @@ final class LocalCluster {
     /** Lets all nodes leave in order, at the same time, and returns when none runs; the desk goes last. */
     void stop() {
         CompletableFuture.allOf(living().stream()
-                        .map(worker -> CompletableFuture.runAsync(worker::close))
+                        .map(worker -> CompletableFuture.runAsync(worker::close, LocalCluster::inNewThread))
                         .toArray(CompletableFuture[]::new))
                 .join();
         if (desk != null) {
             desk.close();
             desk = null;
         }
+    }
+
+    /** The common pool may have one thread only: workers would leave one after the other. */
+    private static void inNewThread(Runnable work) {
+        new Thread(work, "close-worker").start();
     }
 
     /** Ends all workers at once, also those that are being started. Any thread may call it. */

@@ -13,6 +13,7 @@ import dev.troupe.journal.Reminder;
 import dev.troupe.journal.StoredAgent;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -51,13 +52,11 @@ public final class AgentMachine<S> {
     private final Agenda agenda;
     private final Outgoing outgoing;
     private final Repeats repeats;
+    private final OpenTurn<S> open = new OpenTurn<>();
     /** Null for an agent whose state lives as long as this. */
     private final @Nullable Durability durability;
 
     private S state;
-    private @Nullable Delivery current;
-    private @Nullable CompletionStage<? extends Effect<S>> awaited;
-    private boolean cancelled;
     private long turns;
 
     public AgentMachine(
@@ -89,10 +88,7 @@ public final class AgentMachine<S> {
 
     /** Returns what does the steps of a durable agent's turns. */
     public DurableSteps steps() {
-        return new DurableSteps(
-                durability(),
-                port,
-                id -> current != null && current.envelope().id().equals(id));
+        return new DurableSteps(durability(), port, open::isOf);
     }
 
     /** Takes up the life of a durable agent where what is stored leaves it: call it before anything else. */
@@ -132,11 +128,11 @@ public final class AgentMachine<S> {
 
     /** The awaited stage has completed, with an effect or with what it threw. */
     public void onAwaited(@Nullable Effect<S> effect, @Nullable Throwable thrown, long now) {
-        awaited = null;
-        if (cancelled) {
-            var delivery = requireNonNull(current, "current");
+        open.goOn();
+        if (open.isCancelled()) {
+            var delivery = open.delivery();
             giveUp(delivery, delivery.attempt(), Failures.CANCELLED);
-            turnEnded();
+            turnEnded(TurnEnd.CANCELLED);
         } else if (thrown != null) {
             endBadly(thrown, now);
         } else {
@@ -152,7 +148,7 @@ public final class AgentMachine<S> {
 
     /** Returns when {@link #onTime} and {@link #step} have to be called; {@link Long#MAX_VALUE} for never. */
     public long nextTime() {
-        boolean waiting = awaited == null && queue.hasReady() && !outgoing.willBeFull();
+        boolean waiting = !open.isAwaiting() && queue.hasReady() && !outgoing.willBeFull();
         boolean patient = waiting && outgoing.isFull();
         long due = Math.min(agenda.next(), queue.nextDeadline());
         return patient ? Math.min(due, outgoing.patienceEnds()) : due;
@@ -160,23 +156,24 @@ public final class AgentMachine<S> {
 
     /** Runs the next turn, if there is one and nothing is in its way. */
     public Step step(long now) {
-        if (awaited != null) {
+        if (open.isAwaiting()) {
             return Step.AWAITING;
         }
         if ((outgoing.isFull() && now < outgoing.patienceEnds()) || outgoing.willBeFull()) {
             return Step.IDLE;
         }
-        current = queue.poll();
-        if (current == null) {
+        var next = queue.poll();
+        if (next == null) {
             return Step.IDLE;
         }
-        begin(current, now);
-        return awaited == null ? Step.RAN : Step.AWAITING;
+        open.begin(next);
+        begin(next, now);
+        return open.isAwaiting() ? Step.AWAITING : Step.RAN;
     }
 
     /** Returns what the open turn waits for, after {@link Step#AWAITING}. */
     public CompletionStage<? extends Effect<S>> awaited() {
-        return requireNonNull(awaited, "awaited");
+        return open.awaited();
     }
 
     /** Tells the senders what happened since the last call. */
@@ -208,7 +205,7 @@ public final class AgentMachine<S> {
 
     /** Tells whether nothing would be missed if this activation ended now. */
     public boolean idle() {
-        return current == null
+        return !open.isOpen()
                 && queue.isEmpty()
                 && outgoing.size() == 0
                 && agenda.isEmpty()
@@ -217,7 +214,7 @@ public final class AgentMachine<S> {
 
     /** Tells whether a turn is open. */
     public boolean inTurn() {
-        return current != null;
+        return open.isOpen();
     }
 
     public S state() {
@@ -244,9 +241,8 @@ public final class AgentMachine<S> {
      * whatever it completes with. One that is not here has ended, or never came.
      */
     private void cancel(Envelope cancel) {
-        if (awaited != null && current != null && current.isCancelledBy(cancel)) {
-            cancelled = true;
-            runner.cancelTurn(awaited);
+        if (open.cancel(cancel)) {
+            runner.cancelTurn(open.awaited());
             return;
         }
         var waiting = queue.remove(delivery -> delivery.isCancelledBy(cancel));
@@ -259,7 +255,7 @@ public final class AgentMachine<S> {
         var envelope = delivery.envelope();
         if (delivery.deadline() <= now) {
             expire(delivery);
-            turnEnded();
+            turnEnded(TurnEnd.EXPIRED);
             return;
         }
         var known = delivery.stream() == null ? null : repeats.outcome(envelope);
@@ -269,6 +265,7 @@ public final class AgentMachine<S> {
         } else if (envelope.kind() != Envelope.Kind.MESSAGE && ask == null) {
             end(Outcome.processed(delivery.attempt(), null), now); // a second answer, or one after the time-out
         } else {
+            port.turnBegan(delivery);
             attempt(() -> runner.run(state, delivery, envelope.kind() == Envelope.Kind.MESSAGE ? null : ask, now), now);
         }
     }
@@ -278,7 +275,7 @@ public final class AgentMachine<S> {
         try {
             Turn<S, ?> turn = Turn.of(requireNonNull(handler.get(), "effect: null (expected: effects()…)"));
             if (turn.awaited().isPresent()) {
-                awaited = turn.awaited().get();
+                open.await(turn.awaited().get());
             } else {
                 apply(turn, now);
             }
@@ -289,7 +286,7 @@ public final class AgentMachine<S> {
 
     /** The one place where a turn takes effect. Whatever can fail comes before the first change. */
     private void apply(Turn<S, ?> turn, long now) {
-        var delivery = requireNonNull(current, "current");
+        var delivery = open.delivery();
         var mail = MailWriter.write(desk, delivery.envelope(), turn, now, agenda::openAsks);
         agenda.requireRoom(mail.later().size());
         var newState = turn.newState();
@@ -302,7 +299,7 @@ public final class AgentMachine<S> {
         }
         mail.asked().forEach(agenda::ask);
         mail.later().forEach(agenda::remind);
-        turnEnded();
+        turnEnded(TurnEnd.APPLIED, mail.now());
         if (durability == null) {
             letOut(delivery, mail, now);
         } else {
@@ -318,18 +315,18 @@ public final class AgentMachine<S> {
     }
 
     private void endBadly(Throwable thrown, long now) {
-        var delivery = requireNonNull(current, "current");
+        var delivery = open.delivery();
         var hopeless = Failures.hopeless(thrown);
         if (hopeless != null || delivery.attempt() >= limits.retryPolicy().maxAttempts()) {
             giveUpForGood(delivery, hopeless != null ? hopeless : Failures.ofThrown(thrown), now);
-            turnEnded();
+            turnEnded(TurnEnd.GIVEN_UP);
         } else {
             retryLater(delivery, now);
         }
     }
 
     private void retryLater(Delivery delivery, long now) {
-        turnEnded();
+        turnEnded(TurnEnd.FAILED);
         long delay = Times.millis(limits.retryPolicy().delayAfter(delivery.attempt()));
         Object key = delivery.orderKey();
         queue.hold(delivery.again());
@@ -370,8 +367,8 @@ public final class AgentMachine<S> {
 
     /** Ends a message that no handler sees. It may be told of a turn that is not stored yet. */
     private void end(Outcome outcome, long now) {
-        var delivery = requireNonNull(current, "current");
-        turnEnded();
+        var delivery = open.delivery();
+        turnEnded(TurnEnd.REPEATED);
         if (durability == null) {
             settle(delivery, outcome);
         } else {
@@ -385,9 +382,13 @@ public final class AgentMachine<S> {
         }
     }
 
-    private void turnEnded() {
-        current = null;
-        cancelled = false;
+    private void turnEnded(TurnEnd how) {
+        turnEnded(how, List.of());
+    }
+
+    private void turnEnded(TurnEnd how, List<Envelope> sent) {
+        port.turnEnded(open.delivery(), how, sent);
+        open.end();
         runner.turnEnded();
     }
 

@@ -8,6 +8,7 @@ import dev.troupe.delivery.Report;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.util.Collection;
+import java.util.List;
 
 /** What an {@link AgentMachine} wants done. */
 public interface AgentPort {
@@ -25,6 +26,16 @@ public interface AgentPort {
 
     /** Shows an event to live listeners; its deliveries are sent one by one. */
     void published(PublishedEvent event);
+
+    /** A handler is about to be called. */
+    default void turnBegan(Delivery delivery) {}
+
+    /**
+     * A turn has ended, or was not needed; of a durable agent it may not be stored yet.
+     *
+     * @param sent what it sends now; nothing unless it was applied
+     */
+    default void turnEnded(Delivery delivery, TurnEnd how, List<Envelope> sent) {}
 
     /** Returns the agents that are subscribed to {@code topic} now. */
     Collection<AgentId> subscribers(TopicId topic);

@@ -113,7 +113,6 @@ class ChatRestartIT {
         return ContractTeams.OPEN.conversation(jvms.runtime(), "talk-" + number);
     }
 
-    /** Input that it refuses leaves a participant waiting. */
     /** Watches a run until a person is asked, and until it is over. */
     private record Asked(CompletableFuture<Void> asked, CompletableFuture<Void> over)
             implements Flow.Subscriber<RunItem> {

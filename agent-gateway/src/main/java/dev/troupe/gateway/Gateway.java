@@ -7,19 +7,20 @@ import dev.troupe.gateway.http.HttpDoor;
 import dev.troupe.gateway.worker.WorkerDoor;
 import dev.troupe.gateway.worker.WorkerStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The doors of one node for processes outside: AutoGen's workers over gRPC, and HTTP. On a cluster its node has the role
  * {@code gateway}. Close it before its runtime: then workers' unanswered requests go to workers of other nodes.
  */
 public final class Gateway implements AutoCloseable {
-    private final Security security;
     private final WorkerDoor workers;
     private final HttpDoor http;
+    private final @Nullable Security own;
     private boolean closed;
 
-    private Gateway(Security security, WorkerDoor workers, HttpDoor http) {
-        this.security = security;
+    private Gateway(WorkerDoor workers, HttpDoor http, @Nullable Security own) {
+        this.own = own;
         this.workers = workers;
         this.http = http;
     }
@@ -33,30 +34,34 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway open(AbstractAgentRuntime runtime) {
         var settings = GatewaySettings.of(runtime.system().settings().config());
-        var security = Security.start(
-                settings.auth(),
-                settings.tls(),
-                List.of(
-                        new Security.Door(
-                                "troupe.gateway.grpc.host", settings.workers().host()),
-                        new Security.Door(
-                                "troupe.gateway.http.host", settings.http().host())));
+        var security = Security.start(settings.auth(), settings.tls(), settings.doors());
         try {
-            return open(runtime, settings, security);
+            return open(runtime, settings, security, security);
         } catch (RuntimeException e) {
             security.close();
             throw e;
         }
     }
 
-    private static Gateway open(AbstractAgentRuntime runtime, GatewaySettings settings, Security security) {
+    /**
+     * As {@link #open(AbstractAgentRuntime)}, guarded by what guards other servers of the node too.
+     *
+     * @param security knows the doors of {@code settings}; it is not closed with this
+     */
+    public static Gateway open(AbstractAgentRuntime runtime, GatewaySettings settings, Security security) {
+        return open(runtime, settings, security, null);
+    }
+
+    private static Gateway open(
+            AbstractAgentRuntime runtime, GatewaySettings settings, Security security, @Nullable Security own) {
         var access = security.access();
         var workers = WorkerDoor.open(
                 runtime.external(), settings.workers(), access, security.tls().map(Tls::serverCredentials));
         try {
             var tls = security.tls().orElse(null);
-            var http = HttpDoor.start(runtime, settings.http(), access, tls == null ? null : tls::serverEngine);
-            return new Gateway(security, workers, http);
+            var http =
+                    HttpDoor.start(runtime, settings.http(), access, tls == null ? null : tls::serverEngine, List.of());
+            return new Gateway(workers, http, own);
         } catch (RuntimeException e) {
             workers.close();
             throw e;
@@ -90,6 +95,8 @@ public final class Gateway implements AutoCloseable {
         closed = true;
         http.close();
         workers.close();
-        security.close();
+        if (own != null) {
+            own.close();
+        }
     }
 }

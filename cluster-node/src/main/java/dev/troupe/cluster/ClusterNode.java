@@ -65,6 +65,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
     private final Links links;
     private final ActorRef<LinkReceivers.Command> receivers;
     private final OpenChanges openChanges;
+    private final Inquiries inquiries;
     private final Listeners listeners;
     private final ActorRef<AgentActor.Deliver> outside;
     private final ActorRef<Mediator.Command> mediator;
@@ -88,6 +89,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
         this.homes = new Homes(settings.shards());
         this.links = new Links(system, self, liveNodes, settings.linkBuffer(), this::connect);
         this.openChanges = new OpenChanges(settings.directoryChanges());
+        this.inquiries = new Inquiries(shown(unique.address().toString()), this::members, this::tellInquiries);
         this.listeners = new Listeners(settings.engine().listenBuffer());
         this.outside = core.startOutside(system);
         this.mediator = system.systemActorOf(
@@ -102,6 +104,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
                 LinkReceivers.create(new LinkReceivers.Setup(liveNodes::contains, this::deliverHere, this::reportHere)),
                 LinkReceivers.NAME,
                 RuntimeCore.DELIVERY_DISPATCHER);
+        system.systemActorOf(InquiryActor.create(inquiries), InquiryActor.NAME, Props.empty());
         Drain.beforeLeaving(system, this, settings.drainTimeout());
         system.systemActorOf(
                 Membership.create(new Membership.Setup(liveNodes, up, this::onNodeLeft)),
@@ -153,6 +156,10 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
         return directory;
     }
 
+    Inquiries inquiries() {
+        return inquiries;
+    }
+
     Links links() {
         return links;
     }
@@ -171,10 +178,14 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
     Set<String> members() {
         Set<String> members = new HashSet<>();
         for (String node : liveNodes) {
-            String address = Membership.address(node);
-            members.add(address.substring(address.indexOf('@') + 1));
+            members.add(shown(Membership.address(node)));
         }
         return members;
+    }
+
+    /** Returns an address as people write it, host:port. */
+    private static String shown(String address) {
+        return address.substring(address.indexOf('@') + 1);
     }
 
     /** Returns the members that host a type. */
@@ -328,6 +339,11 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
 
     private void tellMediator(String node, Mediator.Command command) {
         this.<Mediator.Command>remote(Membership.address(node), Mediator.NAME).tell(command);
+    }
+
+    private void tellInquiries(String node, Wire.Inquiry inquiry) {
+        this.<Wire.Inquiry>remote("pekko://" + system.name() + "@" + node, InquiryActor.NAME)
+                .tell(inquiry);
     }
 
     /** Returns the actor of a name on another node; it need not live, then what is told is lost. */

@@ -30,6 +30,7 @@ import java.util.function.Predicate;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.slf4j.LoggerFactory;
 
@@ -102,6 +103,21 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
                 core().tellsDropped(),
                 node.eventsDropped(),
                 node.changesRefused());
+    }
+
+    /** Tells whether this node is a member that takes its part: it has joined, and does not leave. */
+    public boolean isMember() {
+        return Cluster.get(system).selfMember().status().equals(MemberStatus.up());
+    }
+
+    /** Tells whether this node has not ended. */
+    public boolean isRunning() {
+        return !system.whenTerminated().isCompleted();
+    }
+
+    /** Returns what nodes ask each other about themselves. */
+    public Inquiries inquiries() {
+        return node.inquiries();
     }
 
     /** Completes when this node has left the cluster, by its own wish or because it was on the losing side. */

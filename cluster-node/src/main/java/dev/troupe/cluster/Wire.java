@@ -24,6 +24,23 @@ sealed interface Wire {
      */
     record Connect(String node, String producer) implements Wire, LinkReceivers.Command {}
 
+    /** Between the {@link Inquiries} of nodes. */
+    sealed interface Inquiry extends Wire {}
+
+    /**
+     * Asks a node about itself.
+     *
+     * @param from who asks, {@code host:port}
+     */
+    record Question(long id, String from, String question, String argument) implements Inquiry {}
+
+    /**
+     * Answers a question.
+     *
+     * @param error why there is no answer; empty if there is one
+     */
+    record Told(long id, String text, String error) implements Inquiry {}
+
     /** What gathered for another node: batches for its agents, reports for its lanes. */
     record LinkBatch(List<AgentActor.Deliver> batches, List<LaneActor.Reported> reports) implements Wire {}
 }

@@ -45,6 +45,10 @@ public final class WireSerializer extends SerializerWithStringManifest {
             return "refresh";
         } else if (message instanceof Wire.Refreshed) {
             return "refreshed";
+        } else if (message instanceof Wire.Question) {
+            return "question";
+        } else if (message instanceof Wire.Told) {
+            return "told";
         }
         throw new IllegalArgumentException("message: " + message.getClass().getName() + " (expected: one of Wire)");
     }
@@ -79,6 +83,8 @@ public final class WireSerializer extends SerializerWithStringManifest {
                 case "event" -> CBOR.readValue(bytes, Wire.LiveEvent.class);
                 case "refresh" -> CBOR.readValue(bytes, Wire.Refresh.class);
                 case "refreshed" -> CBOR.readValue(bytes, Wire.Refreshed.class);
+                case "question" -> CBOR.readValue(bytes, Wire.Question.class);
+                case "told" -> CBOR.readValue(bytes, Wire.Told.class);
                 default ->
                     throw new IllegalArgumentException(
                             "manifest: '" + manifest + "' (expected: a known one; is the other node newer?)");

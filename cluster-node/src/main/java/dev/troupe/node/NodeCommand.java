@@ -54,6 +54,9 @@ final class NodeCommand implements Callable<Integer> {
         System.out.println("ready " + running.runtime().address() + " roles=" + node.roles()
                 + running.gateway()
                         .map(gateway -> " workers=" + gateway.workerAddress() + " http=" + gateway.uri())
+                        .orElse("")
+                + running.management()
+                        .map(management -> " management=" + management.uri())
                         .orElse(""));
         return running;
     }

@@ -30,6 +30,9 @@ final class NodeOptions {
     @Option(names = "--port", description = "Port for other nodes; 0 takes a free one.")
     private @Nullable Integer port;
 
+    @Option(names = "--management-port", description = "Port for health, metrics and the console; 0 takes a free one.")
+    private @Nullable Integer managementPort;
+
     @Mixin
     private ConfigOptions config = new ConfigOptions();
 
@@ -62,6 +65,9 @@ final class NodeOptions {
         }
         if (port != null) {
             text.append("troupe.cluster.port = ").append(port).append('\n');
+        }
+        if (managementPort != null) {
+            text.append("troupe.management.http.port = ").append(managementPort).append('\n');
         }
         return config.overrides(text.toString());
     }

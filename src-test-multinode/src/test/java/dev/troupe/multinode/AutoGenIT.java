@@ -17,7 +17,7 @@ class AutoGenIT {
     @BeforeAll
     static void open() {
         var config = ConfigFactory.parseString(
-                "troupe { cluster { port = 0, roles = [gateway] }, gateway { grpc.port = 0, http.port = 0 } }");
+                "troupe { cluster { port = 0, roles = [gateway] }, gateway { grpc.port = 0, http.port = 0 }, management.http.port = 0 }");
         node = RunningNode.start(config, List.of(EchoAgent.definition()));
     }
 

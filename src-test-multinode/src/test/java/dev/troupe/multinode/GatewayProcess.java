@@ -36,7 +36,7 @@ final class GatewayProcess implements AutoCloseable {
             command.addAll(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED"));
         }
         command.addAll(List.of("dev.troupe.node.Main", "gateway", "--modules", "echo", "--port", "0"));
-        command.addAll(List.of("--grpc-port", "0", "--http-port", "0"));
+        command.addAll(List.of("--grpc-port", "0", "--http-port", "0", "--management-port", "0"));
         SETTINGS.forEach(setting -> command.addAll(List.of("--set", setting)));
         if (others.length > 0) {
             command.addAll(List.of("--join", String.join(",", others)));

@@ -11,7 +11,10 @@ import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.AgentMachine;
 import dev.troupe.engine.AgentPort;
 import dev.troupe.engine.AgentRounds;
+import dev.troupe.engine.Delivery;
 import dev.troupe.engine.StepRun;
+import dev.troupe.engine.TurnEnd;
+import dev.troupe.engine.TurnListener;
 import dev.troupe.engine.TurnRunner;
 import dev.troupe.journal.JournalEntry;
 import dev.troupe.journal.StoredAgent;
@@ -93,6 +96,8 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     private @Nullable Cancellable wake;
     private long wakeAt = Long.MAX_VALUE;
     private long tellCount;
+    /** 0 while no handler is under way. */
+    private long turnBegan;
 
     private AgentActor(ActorContext<Command> context, RuntimeCore core, TurnRunner<?, S> runner, Hosted hosted) {
         this.context = context;
@@ -308,6 +313,22 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     public void deadLetter(Envelope envelope, int attempts, Failure failure) {
         core.fates().onGivenUp(envelope, attempts, failure);
         core.deadLetterStore().add(envelope, attempts, failure);
+    }
+
+    @Override
+    public void turnBegan(Delivery delivery) {
+        var listener = core.turnListener();
+        if (listener != TurnListener.NONE) {
+            turnBegan = System.nanoTime();
+            listener.began(machine.self(), delivery);
+        }
+    }
+
+    @Override
+    public void turnEnded(Delivery delivery, TurnEnd how, List<Envelope> sent) {
+        long nanos = turnBegan == 0 ? 0 : Math.max(1, System.nanoTime() - turnBegan);
+        turnBegan = 0;
+        core.turnListener().ended(machine.self(), delivery, how, sent, nanos);
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.troupe.engine.StoredLetters;
 import dev.troupe.engine.StoredSends;
 import dev.troupe.engine.SubscriptionTable;
 import dev.troupe.engine.TurnContext;
+import dev.troupe.engine.TurnListener;
 import dev.troupe.engine.external.ExternalTypes;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.MessageTypes;
@@ -98,6 +99,7 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
     private final DroppedTells droppedTells;
     private final LongAdder turns = new LongAdder();
     private volatile MessageTypes types;
+    private volatile TurnListener turnListener = TurnListener.NONE;
 
     /**
      * Starts the lanes in {@code system}; {@code node} names this node in streams and reports.
@@ -321,6 +323,15 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
 
     JournalReader journals() {
         return journals;
+    }
+
+    /** Tells somebody of all turns from now on. */
+    public synchronized void listen(TurnListener listener) {
+        turnListener = turnListener.and(listener);
+    }
+
+    TurnListener turnListener() {
+        return turnListener;
     }
 
     void countTurns(int more) {

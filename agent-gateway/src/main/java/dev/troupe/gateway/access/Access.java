@@ -20,6 +20,11 @@ public abstract class Access {
         };
     }
 
+    /** Returns who nobody knows: may do nothing. For what is shown to everybody. */
+    public static Principal nobody() {
+        return Nobody.INSTANCE;
+    }
+
     /**
      * Returns who sends this value of {@code Authorization}. Does not wait for anything, so it may be called on a thread
      * that does I/O.
@@ -45,6 +50,25 @@ public abstract class Access {
             String what = Printable.of(resource.toString());
             log.warn("Denied: {} may not {} {}", principal.name(), action, what);
             throw AccessDeniedException.forbidden(principal.name() + " may not " + action + " " + what);
+        }
+    }
+
+    private enum Nobody implements Principal {
+        INSTANCE;
+
+        @Override
+        public Optional<String> tenant() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean may(Action action, Resource resource) {
+            return false;
+        }
+
+        @Override
+        public boolean reaches(String keyOrSource) {
+            return false;
         }
     }
 

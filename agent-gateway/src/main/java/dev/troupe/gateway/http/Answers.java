@@ -7,22 +7,22 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 
 /** Makes answers with JSON in them. */
-final class Answers {
-    static final String JSON = "application/json";
+public final class Answers {
+    public static final String JSON = "application/json";
 
     private Answers() {}
 
-    static HttpResponse json(int status, Object value) {
+    public static HttpResponse json(int status, Object value) {
         return bytes(status, JSON, Json.write(value));
     }
 
-    static HttpResponse bytes(int status, String contentType, byte[] json) {
+    public static HttpResponse bytes(int status, String contentType, byte[] json) {
         return HttpResponse.create()
                 .withStatus(StatusCodes.get(status))
                 .withEntity(HttpEntities.create(ContentTypes.parse(contentType), json));
     }
 
-    static HttpResponse nothing() {
+    public static HttpResponse nothing() {
         return HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);
     }
 }

@@ -18,7 +18,7 @@ import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 
 /** One request, with who makes it. What an endpoint does with it comes in this order: rights, headers, body. */
-final class Call {
+public final class Call {
     /** What serves the request. */
     record Door(Access access, HttpSettings settings, Materializer materializer, Problems problems) {}
 
@@ -39,26 +39,26 @@ final class Call {
         this.variables = variables;
     }
 
-    Principal principal() {
+    public Principal principal() {
         return principal;
     }
 
     /** Throws unless the caller may do this. */
-    void require(Action action, Resource resource) {
+    public void require(Action action, Resource resource) {
         door.access().require(principal, action, resource);
     }
 
     /** Returns a part of the path. */
-    String variable(String name) {
+    public String variable(String name) {
         return requireNonNull(variables.get(name), name);
     }
 
-    Optional<String> parameter(String name) {
+    public Optional<String> parameter(String name) {
         return target.parameter(name);
     }
 
     /** Reads a parameter such as {@code timeout=500ms}. */
-    Duration time(String name, Duration standard, Duration longest) {
+    public Duration time(String name, Duration standard, Duration longest) {
         var text = parameter(name);
         if (text.isEmpty()) {
             return standard;
@@ -83,7 +83,7 @@ final class Call {
     }
 
     /** Reads a parameter that is a number. */
-    int count(String name, int standard, int most) {
+    public int count(String name, int standard, int most) {
         var text = parameter(name);
         if (text.isEmpty()) {
             return standard;
@@ -98,7 +98,7 @@ final class Call {
     }
 
     /** Reads a parameter that is one word or absent. */
-    boolean says(String name, String word) {
+    public boolean says(String name, String word) {
         var text = parameter(name);
         if (text.isPresent() && !text.get().equals(word)) {
             throw ProblemException.invalid(name + ": '" + text.get() + "' (expected: " + word + ", or none)");
@@ -106,7 +106,7 @@ final class Call {
         return text.isPresent();
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return request.getHeader(name).map(HttpHeader::value);
     }
 
@@ -120,7 +120,7 @@ final class Call {
     }
 
     /** Throws unless the body has one of these types. */
-    void requireMediaType(String... known) {
+    public void requireMediaType(String... known) {
         String given = mediaType();
         for (String type : known) {
             if (type.equals(given)) {
@@ -134,7 +134,7 @@ final class Call {
     }
 
     /** Reads the whole body; the stage fails if that is too large, or takes too long. */
-    CompletionStage<byte[]> body() {
+    public CompletionStage<byte[]> body() {
         int limit = door.settings().limits().maxBodyBytes();
         var length = request.entity().getContentLengthOption();
         if (length.isPresent() && length.getAsLong() > limit) {
@@ -164,7 +164,7 @@ final class Call {
     }
 
     /** Says what is done if the client goes before it has its answer. */
-    void whenGone(Runnable action) {
+    public void whenGone(Runnable action) {
         request.getAttribute(Connection.KEY).ifPresent(connection -> connection.whenGone(action));
     }
 }

@@ -44,10 +44,10 @@ final class EventRoutes {
         }
     }
 
-    private final HttpSettings.Streams settings;
+    private final HttpSettings settings;
     private final EventWindow window;
 
-    EventRoutes(HttpSettings.Streams settings, EventWindow window) {
+    EventRoutes(HttpSettings settings, EventWindow window) {
         this.settings = settings;
         this.window = window;
     }
@@ -63,8 +63,8 @@ final class EventRoutes {
         if (window.isFull()) {
             throw Problem.of(
                             ProblemType.BUSY,
-                            settings.maxStreams() + " streams are open (expected: fewer, "
-                                    + "troupe.gateway.http.events.max-streams)")
+                            settings.streams().maxStreams() + " streams are open (expected: fewer, "
+                                    + settings.section() + ".events.max-streams)")
                     .exception();
         }
         var start = start(call.header("Last-Event-ID"));
@@ -115,7 +115,7 @@ final class EventRoutes {
             }
             return element(begun.next(reader.place()), opening);
         }
-        return window.after(topic, reader.place(), settings.heartbeat())
+        return window.after(topic, reader.place(), settings.streams().heartbeat())
                 .thenApply(page -> Optional.of(continued(topic, reader, page)));
     }
 
@@ -136,7 +136,7 @@ final class EventRoutes {
                     last(
                             "troupe.too-slow",
                             "events of " + topic + " went before they were read (expected: a faster "
-                                    + "reader, or a larger troupe.gateway.http.events window)"));
+                                    + "reader, or a larger " + settings.section() + ".events.window)"));
         }
         String text = page.events().isEmpty() ? ": nothing new\n\n" : written(page);
         return Pair.create(reader.next(page.latest()), ByteString.fromString(text));

@@ -58,10 +58,15 @@ public final class HttpDoor implements AutoCloseable {
      * Starts to serve.
      *
      * @param tls makes the engine of each connection; null for plain HTTP
+     * @param more what is served besides agents and topics
      * @throws IllegalStateException if the address is taken, or is not of this machine
      */
     public static HttpDoor start(
-            AbstractAgentRuntime runtime, HttpSettings settings, Access access, @Nullable Supplier<SSLEngine> tls) {
+            AbstractAgentRuntime runtime,
+            HttpSettings settings,
+            Access access,
+            @Nullable Supplier<SSLEngine> tls,
+            List<Route> more) {
         var system = runtime.system();
         var problems = new Problems(settings);
         var door = new Call.Door(access, settings, Materializer.matFromSystem(system), problems);
@@ -70,11 +75,12 @@ public final class HttpDoor implements AutoCloseable {
         var events = new EventWindow(listener -> runtime.listen(TopicPattern.all(), listener), settings.streams());
         routes.addAll(new AgentRoutes(runtime, settings, sender).routes());
         routes.addAll(new TopicRoutes(runtime, settings, sender).routes());
-        routes.addAll(new EventRoutes(settings.streams(), events).routes());
+        routes.addAll(new EventRoutes(settings, events).routes());
         routes.addAll(new MessageRoutes(runtime, sender).routes());
         routes.addAll(new SubscriptionRoutes(runtime).routes());
         routes.addAll(new DeadLetterRoutes(runtime).routes());
         routes.addAll(new DescriptionRoutes(runtime).routes());
+        routes.addAll(more);
         var router = new Router(door, routes);
         var server = Http.get(system)
                 .newServerAt(settings.host(), settings.port())
@@ -84,7 +90,7 @@ public final class HttpDoor implements AutoCloseable {
         }
         var binding = bound(settings, server.bindFlow(connections(router)));
         var started = new HttpDoor(binding, tls != null, router, events);
-        log.info("HTTP is served at {}", started.uri());
+        log.info("HTTP is served at {} ({})", started.uri(), settings.section());
         return started;
     }
 
@@ -96,7 +102,7 @@ public final class HttpDoor implements AutoCloseable {
             throw new IllegalStateException("interrupted while HTTP was to be served", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
-                    "troupe.gateway.http: cannot listen at " + settings.host() + ":" + settings.port()
+                    settings.section() + ": cannot listen at " + settings.host() + ":" + settings.port()
                             + " (expected: a free port of an address of this machine): " + e.getMessage(),
                     e);
         }

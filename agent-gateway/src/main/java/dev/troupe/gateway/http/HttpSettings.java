@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /**
  * How HTTP is served; section {@code troupe.gateway.http}.
  *
+ * @param section where they are, for messages: {@code troupe.gateway.http}
  * @param host the address to listen at
  * @param port 0 takes a free one
  * @param limits of what comes in
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
  * @param sends what it remembers of messages that are in memory only
  * @param streams of events
  */
-public record HttpSettings(String host, int port, Limits limits, Times times, Sends sends, Streams streams) {
+public record HttpSettings(
+        String section, String host, int port, Limits limits, Times times, Sends sends, Streams streams) {
     private static final Pattern HOST = Pattern.compile("[^\\s/]+");
 
     /** What may come in. */
@@ -42,40 +44,50 @@ public record HttpSettings(String host, int port, Limits limits, Times times, Se
     public record Streams(int maxStreams, int windowEvents, int windowBytes, int topicEvents, Duration heartbeat) {}
 
     public static HttpSettings read(SettingsReader reader) {
+        return read(reader, "gateway.http");
+    }
+
+    /**
+     * Reads another section with the same keys.
+     *
+     * @param section relative to {@code troupe}
+     */
+    public static HttpSettings read(SettingsReader reader, String section) {
         return new HttpSettings(
-                reader.text("gateway.http.host", HOST, "a host name or an address"),
-                reader.count("gateway.http.port", 0, 65535),
-                limits(reader),
-                times(reader),
-                new Sends(reader.count("gateway.http.sends.window", 1), reader.time("gateway.http.sends.keep")),
+                "troupe." + section,
+                reader.text(section + ".host", HOST, "a host name or an address"),
+                reader.count(section + ".port", 0, 65535),
+                limits(reader, section),
+                times(reader, section),
+                new Sends(reader.count(section + ".sends.window", 1), reader.time(section + ".sends.keep")),
                 new Streams(
-                        reader.count("gateway.http.events.max-streams", 0),
-                        reader.count("gateway.http.events.window", 1),
-                        reader.bytes("gateway.http.events.window-size"),
-                        reader.count("gateway.http.events.topic-window", 1),
-                        reader.time("gateway.http.events.heartbeat")));
+                        reader.count(section + ".events.max-streams", 0),
+                        reader.count(section + ".events.window", 1),
+                        reader.bytes(section + ".events.window-size"),
+                        reader.count(section + ".events.topic-window", 1),
+                        reader.time(section + ".events.heartbeat")));
     }
 
-    private static Limits limits(SettingsReader reader) {
+    private static Limits limits(SettingsReader reader, String section) {
         return new Limits(
-                reader.bytes("message.max-payload") + reader.bytes("gateway.http.max-body-extra"),
-                reader.count("gateway.http.max-connections", 1),
-                reader.count("gateway.http.max-requests", 1),
-                reader.bytes("gateway.http.max-uri"),
-                reader.bytes("gateway.http.max-header"),
-                reader.count("gateway.http.max-headers", 1));
+                reader.bytes("message.max-payload") + reader.bytes(section + ".max-body-extra"),
+                reader.count(section + ".max-connections", 1),
+                reader.count(section + ".max-requests", 1),
+                reader.bytes(section + ".max-uri"),
+                reader.bytes(section + ".max-header"),
+                reader.count(section + ".max-headers", 1));
     }
 
-    private static Times times(SettingsReader reader) {
-        Duration maxRequest = reader.time("gateway.http.max-request-timeout");
-        Duration maxWait = reader.time("gateway.http.max-wait");
+    private static Times times(SettingsReader reader, String section) {
+        Duration maxRequest = reader.time(section + ".max-request-timeout");
+        Duration maxWait = reader.time(section + ".max-wait");
         Duration longest = maxRequest.compareTo(maxWait) > 0 ? maxRequest : maxWait;
         return new Times(
-                reader.time("gateway.http.body-timeout"),
-                reader.time("gateway.http.idle-timeout", longest.plusSeconds(1)),
-                reader.time("gateway.http.request-timeout"),
+                reader.time(section + ".body-timeout"),
+                reader.time(section + ".idle-timeout", longest.plusSeconds(1)),
+                reader.time(section + ".request-timeout"),
                 maxRequest,
                 maxWait,
-                reader.time("gateway.http.retry-after", Duration.ofSeconds(1)));
+                reader.time(section + ".retry-after", Duration.ofSeconds(1)));
     }
 }

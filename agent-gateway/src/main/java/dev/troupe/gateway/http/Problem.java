@@ -11,28 +11,28 @@ import java.util.Map;
  * @param more further members, such as the id of the message
  * @param headers of the answer
  */
-record Problem(ProblemType type, String detail, Map<String, Object> more, Map<String, String> headers) {
-    static Problem of(ProblemType type, String detail) {
+public record Problem(ProblemType type, String detail, Map<String, Object> more, Map<String, String> headers) {
+    public static Problem of(ProblemType type, String detail) {
         return new Problem(type, detail, Map.of(), Map.of());
     }
 
-    static Problem of(Failure failure) {
+    public static Problem of(Failure failure) {
         return of(ProblemType.of(failure.kind()), failure.message());
     }
 
-    Problem with(String member, Object value) {
+    public Problem with(String member, Object value) {
         Map<String, Object> members = new LinkedHashMap<>(more);
         members.put(member, value);
         return new Problem(type, detail, members, headers);
     }
 
-    Problem withHeader(String name, String value) {
+    public Problem withHeader(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(name, value);
         return new Problem(type, detail, more, all);
     }
 
-    ProblemException exception() {
+    public ProblemException exception() {
         return new ProblemException(this);
     }
 

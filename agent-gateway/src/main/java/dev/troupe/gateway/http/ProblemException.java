@@ -1,7 +1,7 @@
 package dev.troupe.gateway.http;
 
 /** Ends the work on a request with a problem. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Problem problem;
@@ -11,11 +11,11 @@ final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
-    static ProblemException invalid(String detail) {
+    public static ProblemException invalid(String detail) {
         return Problem.of(ProblemType.INVALID, detail).exception();
     }
 
-    static ProblemException unknown(String detail) {
+    public static ProblemException unknown(String detail) {
         return Problem.of(ProblemType.UNKNOWN, detail).exception();
     }
 

@@ -4,7 +4,7 @@ import dev.troupe.agent.Failure;
 import java.util.Locale;
 
 /** The kinds of problems. Their names are part of the interface: clients tell them apart by {@link #uri}. */
-enum ProblemType {
+public enum ProblemType {
     INVALID(400, "The request is not valid"),
     UNAUTHENTICATED(401, "It is not known who calls"),
     FORBIDDEN(403, "The caller may not do this"),

@@ -20,9 +20,11 @@ final class Problems {
 
     private final Duration retryAfter;
     private final int maxBodyBytes;
+    private final String section;
 
     Problems(HttpSettings settings) {
         this.retryAfter = settings.times().retryAfter();
+        this.section = settings.section();
         this.maxBodyBytes = settings.limits().maxBodyBytes();
     }
 
@@ -42,8 +44,7 @@ final class Problems {
             return tooLarge();
         }
         if (cause instanceof TimeoutException) {
-            return Problem.of(
-                    ProblemType.BODY_TIMEOUT, "the body did not end in time (troupe.gateway.http.body-timeout)");
+            return Problem.of(ProblemType.BODY_TIMEOUT, "the body did not end in time (" + section + ".body-timeout)");
         }
         if (cause instanceof EntityStreamException || cause instanceof IllegalArgumentException) {
             return Problem.of(ProblemType.INVALID, String.valueOf(cause.getMessage()));
@@ -55,8 +56,8 @@ final class Problems {
     Problem tooLarge() {
         return Problem.of(
                 ProblemType.TOO_LARGE,
-                "the body (expected: <= " + maxBodyBytes
-                        + " bytes, troupe.message.max-payload + troupe.gateway.http.max-body-extra)");
+                "the body (expected: <= " + maxBodyBytes + " bytes, troupe.message.max-payload + " + section
+                        + ".max-body-extra)");
     }
 
     HttpResponse response(Problem problem) {

@@ -12,20 +12,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pattern the segments of its path; one in braces takes any text but none
  * @param produces the type of its answer, for {@code Accept}
+ * @param open whether it is not asked who calls
  */
-record Route(String method, List<String> pattern, String produces, Handler handler) {
+public record Route(String method, List<String> pattern, String produces, boolean open, Handler handler) {
+    public Route {
+        pattern = List.copyOf(pattern);
+    }
+
     /** What answers. It may throw what {@link Problems} knows, or fail the stage with it. */
     @FunctionalInterface
-    interface Handler {
+    public interface Handler {
         CompletionStage<HttpResponse> handle(Call call);
     }
 
-    static Route of(String method, String pattern, Handler handler) {
-        return new Route(method, List.of(pattern.substring(1).split("/")), Answers.JSON, handler);
+    public static Route of(String method, String pattern, Handler handler) {
+        return new Route(method, List.of(pattern.substring(1).split("/")), Answers.JSON, false, handler);
     }
 
-    Route producing(String type) {
-        return new Route(method, pattern, type, handler);
+    public Route producing(String type) {
+        return new Route(method, pattern, type, open, handler);
+    }
+
+    /** Makes it one that everybody may call, known or not. */
+    public Route forEverybody() {
+        return new Route(method, pattern, produces, true, handler);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.troupe.gateway.http;
 
+import dev.troupe.gateway.access.Access;
 import dev.troupe.gateway.access.Principal;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +22,13 @@ final class Router {
 
     private final Call.Door door;
     private final List<Route> routes;
+    private final List<Route> open;
     private final AtomicInteger inWork = new AtomicInteger();
 
     Router(Call.Door door, List<Route> routes) {
         this.door = door;
         this.routes = List.copyOf(routes);
+        this.open = routes.stream().filter(Route::open).toList();
     }
 
     /** Answers a request; the stage never fails. */
@@ -37,7 +40,8 @@ final class Router {
             return CompletableFuture.completedFuture(door.problems()
                     .response(Problem.of(
                             ProblemType.BUSY,
-                            limit + " requests are in work (expected: fewer, troupe.gateway.http.max-requests)")));
+                            limit + " requests are in work (expected: fewer, "
+                                    + door.settings().section() + ".max-requests)")));
         }
         return answer(request).whenComplete((answer, error) -> inWork.decrementAndGet());
     }
@@ -56,14 +60,8 @@ final class Router {
         Call call;
         CompletionStage<HttpResponse> answer;
         try {
-            var principal = door.access()
-                    .authenticate(
-                            request.getHeader("Authorization")
-                                    .map(HttpHeader::value)
-                                    .orElse(null),
-                            request.getHeader(TlsSessionInfo.class)
-                                    .map(TlsSessionInfo::getSession)
-                                    .orElse(null));
+            // Who is not known does not learn what there is.
+            var principal = isOpen(request) ? Access.nobody() : caller(request);
             var target = RequestTarget.parse(rawTarget(request));
             var match = find(request.method().name(), target.path());
             requireAccepted(request, match.route().produces());
@@ -80,6 +78,30 @@ final class Router {
                     ? response
                     : door.problems().response(door.problems().problem(error));
         });
+    }
+
+    private boolean isOpen(HttpRequest request) {
+        if (open.isEmpty()) {
+            return false;
+        }
+        try {
+            var path = RequestTarget.parse(rawTarget(request)).path();
+            String method = request.method().name();
+            return open.stream().anyMatch(route -> route.method().equals(method) && route.match(path) != null);
+        } catch (ProblemException e) {
+            return false; // said to those who are known
+        }
+    }
+
+    private Principal caller(HttpRequest request) {
+        return door.access()
+                .authenticate(
+                        request.getHeader("Authorization")
+                                .map(HttpHeader::value)
+                                .orElse(null),
+                        request.getHeader(TlsSessionInfo.class)
+                                .map(TlsSessionInfo::getSession)
+                                .orElse(null));
     }
 
     private Call call(HttpRequest request, RequestTarget target, Principal principal, Match match) {

@@ -34,7 +34,11 @@ final class DoorFixture implements AutoCloseable {
                 "troupe.gateway.http.port = 0\ntroupe.agents.retry.max-attempts = 1\n" + config);
         this.runtime = StandaloneRuntime.start(all, definitions);
         this.door = HttpDoor.start(
-                runtime, SettingsReader.read(runtime.system().settings().config(), HttpSettings::read), access, null);
+                runtime,
+                SettingsReader.read(runtime.system().settings().config(), HttpSettings::read),
+                access,
+                null,
+                List.of());
     }
 
     /** Without a store: messages are in memory. */

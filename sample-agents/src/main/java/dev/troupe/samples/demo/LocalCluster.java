@@ -57,7 +57,7 @@ final class LocalCluster {
     void startDesk() {
         var definitions = Modules.definitions(List.of(TRIAGE));
         desk = startDesk(definitions);
-        ports = desk.gateway().map(Ports::of).orElse(ports);
+        ports = Ports.of(desk);
     }
 
     private RunningNode startDesk(List<AgentDefinition<?, ?>> definitions) {

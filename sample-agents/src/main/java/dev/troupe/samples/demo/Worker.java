@@ -47,7 +47,8 @@ final class Worker implements AutoCloseable {
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(flagsOfNewerJvms());
         command.add("dev.troupe.node.Main");
-        command.addAll(List.of("node", "--child", "--port", "0", "--modules", identity.module()));
+        command.addAll(
+                List.of("node", "--child", "--port", "0", "--management-port", "0", "--modules", identity.module()));
         command.addAll(List.of("--roles", String.join(",", identity.roles())));
         command.addAll(nodeArguments);
         var builder = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile()));

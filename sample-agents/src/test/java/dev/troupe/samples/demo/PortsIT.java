@@ -11,7 +11,7 @@ class PortsIT {
     @Test
     void takesAFreePortInPlaceOfOneThatIsTaken() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var ports = new Ports(taken.getLocalPort(), 0).orFree();
+            var ports = new Ports(taken.getLocalPort(), 0, 0).orFree();
 
             assertThat(ports).isEqualTo(Ports.ANY);
         }
@@ -20,7 +20,9 @@ class PortsIT {
     @Test
     void saysWhichPortsAreNotWhereOneExpectsThem() {
         assertThat(Ports.USUAL.describe())
-                .isEqualTo("HTTP at http://127.0.0.1:8080, AutoGen workers at 127.0.0.1:50051");
-        assertThat(new Ports(4711, 50051).describe()).startsWith("HTTP at http://127.0.0.1:4711 (8080 is taken), ");
+                .isEqualTo("HTTP at http://127.0.0.1:8080, AutoGen workers at 127.0.0.1:50051, "
+                        + "management at http://127.0.0.1:8558");
+        assertThat(new Ports(4711, 50051, 8558).describe())
+                .startsWith("HTTP at http://127.0.0.1:4711 (8080 is taken), ");
     }
 }

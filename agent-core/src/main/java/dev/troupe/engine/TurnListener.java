@@ -1,0 +1,45 @@
+package dev.troupe.engine;
+
+import dev.troupe.agent.AgentId;
+import dev.troupe.message.Envelope;
+import java.util.List;
+
+/**
+ * Hears of the turns of a node's agents. It is called on their threads in the middle of their work: it must not wait, and
+ * what it throws counts as a failure of the agent.
+ */
+public interface TurnListener {
+    /** Hears nothing. */
+    TurnListener NONE = new TurnListener() {};
+
+    /** A handler is about to be called, on this thread. */
+    default void began(AgentId agent, Delivery delivery) {}
+
+    /**
+     * A turn has ended, or was not needed; of a durable agent it may not be stored yet.
+     *
+     * @param sent what it sends now; nothing unless it was applied
+     * @param nanos since {@link #began}; 0 if no handler was called
+     */
+    default void ended(AgentId agent, Delivery delivery, TurnEnd how, List<Envelope> sent, long nanos) {}
+
+    /** Returns one that tells this one first, then {@code next}. */
+    default TurnListener and(TurnListener next) {
+        return this == NONE ? next : new Both(this, next);
+    }
+
+    /** Tells both. */
+    record Both(TurnListener first, TurnListener second) implements TurnListener {
+        @Override
+        public void began(AgentId agent, Delivery delivery) {
+            first.began(agent, delivery);
+            second.began(agent, delivery);
+        }
+
+        @Override
+        public void ended(AgentId agent, Delivery delivery, TurnEnd how, List<Envelope> sent, long nanos) {
+            first.ended(agent, delivery, how, sent, nanos);
+            second.ended(agent, delivery, how, sent, nanos);
+        }
+    }
+}

@@ -31,7 +31,7 @@ public final class Histories {
                 state = turn.state() == null ? state : turn.state();
             }
         }
-        return new AgentHistory(page.agent(), page.keptFrom(), turns, page.next());
+        return new AgentHistory(page.agent(), page.keptFrom(), page.highest(), turns, page.next());
     }
 
     static HistoryEntry entry(long number, TurnRecord turn, @Nullable StoredState before) {

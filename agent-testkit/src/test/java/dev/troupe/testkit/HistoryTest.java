@@ -115,7 +115,7 @@ class HistoryTest {
     void hasNoTurnsOfAnAgentThatNeverHadOne() throws Exception {
         var history = history(1, 10);
 
-        assertThat(history).isEqualTo(new AgentHistory(ACME, 1, List.of(), OptionalLong.empty()));
+        assertThat(history).isEqualTo(new AgentHistory(ACME, 1, 0, List.of(), OptionalLong.empty()));
     }
 
     @Test

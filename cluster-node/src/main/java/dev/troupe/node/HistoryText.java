@@ -4,6 +4,7 @@ import dev.troupe.agent.AgentHistory;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.HistoryEntry;
 import dev.troupe.agent.JsonPayload;
+import dev.troupe.node.history.HistoryJson;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,11 +67,11 @@ final class HistoryText implements HistoryPrinter {
     }
 
     private static String text(JsonPayload payload) {
-        return payload.type() + " " + JsonLines.oneLine(payload.json());
+        return payload.type() + " " + HistoryJson.oneLine(payload.json());
     }
 
     private static String text(Optional<String> state) {
-        return state.map(JsonLines::oneLine).orElse("none");
+        return state.map(HistoryJson::oneLine).orElse("none");
     }
 
     private void line(String label, String text) {

@@ -108,7 +108,7 @@ class HistoryPrinterTest {
         var text = new StringWriter();
         var out = new PrintWriter(text);
         var printer = printers.apply(out);
-        printer.begin(new AgentHistory(AGENT, 6, List.of(FULL, GIVEN_UP), OptionalLong.of(10)));
+        printer.begin(new AgentHistory(AGENT, 6, 20, List.of(FULL, GIVEN_UP), OptionalLong.of(10)));
         printer.turn(AGENT, FULL);
         printer.turn(AGENT, GIVEN_UP);
         printer.more(10);

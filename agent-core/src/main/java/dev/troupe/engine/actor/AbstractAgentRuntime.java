@@ -17,6 +17,7 @@ import dev.troupe.agent.TopicId;
 import dev.troupe.agent.TopicSubscription;
 import dev.troupe.engine.Histories;
 import dev.troupe.engine.StoredSends;
+import dev.troupe.engine.TurnListener;
 import dev.troupe.engine.external.ServedDirectory;
 import dev.troupe.message.Json;
 import dev.troupe.message.MessageTypes;
@@ -32,6 +33,16 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /** The calls of {@link AgentRuntime} that mean the same wherever agents live. */
 public abstract class AbstractAgentRuntime implements AgentRuntime {
     protected abstract RuntimeCore core();
+
+    /** Tells somebody of all turns of this node's agents from now on. */
+    public final void listen(TurnListener listener) {
+        core().listen(listener);
+    }
+
+    /** Returns the agents that are loaded on this node. */
+    public final ActiveAgents activeAgents() {
+        return core().activeAgents();
+    }
 
     /** Returns the actor system of this node, for what runs beside the agents. */
     public abstract ActorSystem<?> system();

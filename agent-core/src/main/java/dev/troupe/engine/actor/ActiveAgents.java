@@ -4,6 +4,8 @@ import dev.troupe.agent.AgentId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -17,11 +19,22 @@ import org.jspecify.annotations.Nullable;
  * not grow with the number of agents. That is also by how much the limit may be exceeded while agents unload.
  */
 public final class ActiveAgents {
+    /** How agents are listed. */
+    public static final Comparator<AgentId> ORDER =
+            Comparator.comparing(AgentId::type).thenComparing(AgentId::key);
+
     private static final int SHARE_UNLOADED_AT_ONCE = 100;
     /** An idle agent is found within a quarter more than its time. */
     private static final long LOOKS_PER_IDLE = 4;
 
     private static final long LONGEST_BETWEEN_LOOKS = 10_000;
+
+    /**
+     * An agent that is loaded.
+     *
+     * @param idleMillis since it last had something to do
+     */
+    public record Loaded(AgentId id, long idleMillis) {}
 
     /** One loaded agent. Written by its actor, read by others. */
     static final class Seat {
@@ -81,6 +94,46 @@ public final class ActiveAgents {
 
     public int size() {
         return byId.size();
+    }
+
+    /** Returns how many agents of each type are loaded. */
+    public Map<String, Integer> countByType() {
+        Map<String, Integer> counts = new TreeMap<>();
+        byId.keySet().forEach(id -> counts.merge(id.type(), 1, Integer::sum));
+        return counts;
+    }
+
+    /**
+     * Returns the first agents in the order of their ids. Walks all agents, and keeps no more than it returns.
+     *
+     * @param which the agents that count
+     * @param limit how many at most
+     */
+    public List<Loaded> first(Predicate<AgentId> which, int limit, long now) {
+        var last = new PriorityQueue<AgentId>(limit + 1, ORDER.reversed());
+        for (var id : byId.keySet()) {
+            if (which.test(id) && (last.size() < limit || ORDER.compare(id, last.element()) < 0)) {
+                last.add(id);
+                if (last.size() > limit) {
+                    last.remove();
+                }
+            }
+        }
+        return last.stream().sorted(ORDER).map(id -> loaded(id, now)).toList();
+    }
+
+    private Loaded loaded(AgentId id, long now) {
+        var seat = byId.get(id);
+        return new Loaded(id, seat == null ? 0 : Math.max(0, now - seat.lastUsed));
+    }
+
+    /** Asks an agent to unload if it has nothing to do; false if it is not loaded here. */
+    public boolean passivate(AgentId id) {
+        var agent = find(id);
+        if (agent != null) {
+            agent.tell(AgentActor.PassivateIfIdle.INSTANCE);
+        }
+        return agent != null;
     }
 
     /** Tells whether an agent is loaded whose type is one of these. */

@@ -4,6 +4,7 @@ import dev.troupe.cluster.ClusterRuntime;
 import dev.troupe.gateway.access.Security;
 import dev.troupe.gateway.http.HttpDoor;
 import dev.troupe.gateway.http.Route;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,12 @@ public final class Management implements AutoCloseable {
             ClusterRuntime runtime, ManagementSettings settings, Security security, Health health, List<Route> more) {
         List<Route> routes = new ArrayList<>(new HealthRoutes(health).routes());
         routes.addAll(new ClusterRoutes(runtime, settings.answerTimeout()).routes());
+        var questions = new ClusterQuestions(runtime.inquiries(), settings.answerTimeout());
+        var flows = new Flows(Clock.systemUTC());
+        runtime.listen(flows);
+        routes.addAll(new AgentRoutes(runtime, questions).routes());
+        routes.addAll(new TopologyRoutes(runtime, questions, flows).routes());
+        routes.addAll(new ConsoleRoutes().routes());
         routes.addAll(more);
         var tls = security.tls().orElse(null);
         return new Management(HttpDoor.start(

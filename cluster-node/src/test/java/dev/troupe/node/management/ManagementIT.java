@@ -11,16 +11,24 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The management ports of two nodes in one JVM. */
 class ManagementIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @TempDir
+    private static Path directory;
 
     private static RunningNode first;
     private static RunningNode second;
@@ -38,10 +46,10 @@ class ManagementIT {
     }
 
     private static RunningNode node(String more) {
+        String store = "troupe.store.embedded.file = \"" + directory.resolve("store.db") + "\"\n";
         return RunningNode.start(
-                ConfigFactory.parseString(
-                        "troupe { cluster.port = 0, management.http.port = 0, store.kind = none }\n" + more),
-                List.of());
+                ConfigFactory.parseString("troupe { cluster.port = 0, management.http.port = 0 }\n" + store + more),
+                List.of(NoteAgent.definition()));
     }
 
     @Test
@@ -68,9 +76,97 @@ class ManagementIT {
         assertThat(get("/openapi.json").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void listsAgentsOfAllNodesPageByPage() throws Exception {
+        for (int key = 0; key < 40; key++) {
+            add("k" + key, "hi");
+        }
+
+        List<String> ids = new ArrayList<>();
+        Set<String> nodes = new HashSet<>();
+        for (String after = ""; after != null; ) {
+            var page = json(get("/v1/agents?type=note&key=k&limit=7" + after));
+            page.path("agents").forEach(agent -> {
+                ids.add(agent.path("id").asText());
+                nodes.add(agent.path("node").asText());
+            });
+            after = page.has("next") ? "&after=" + page.path("next").asText() : null;
+        }
+
+        assertThat(ids).hasSize(40).isSorted().doesNotHaveDuplicates();
+        assertThat(nodes).hasSize(2);
+    }
+
+    @Test
+    void showsWhatAnAgentHasDone() throws Exception {
+        add("done", "first");
+        add("done", "second");
+
+        var about = json(get("/v1/agents/note/done"));
+        var history = json(get("/v1/agents/note/done/history"));
+
+        assertThat(about.path("durable").asBoolean()).isTrue();
+        assertThat(about.path("loaded")).hasSize(1);
+        assertThat(history.path("turns").findValuesAsText("text")).containsExactly("first", "second");
+        assertThat(history.path("turns").path(1).path("after").path("lines").asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void unloadsAnAgentThatHasNothingToDo() throws Exception {
+        add("gone", "hi");
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            post("/v1/agents/note/gone/passivate", "");
+
+            assertThat(json(get("/v1/agents/note/gone")).path("loaded")).isEmpty();
+        });
+    }
+
+    @Test
+    void showsWhoTalksToWhomAndWhoHearsWhat() throws Exception {
+        add("flow", "hi");
+
+        var flow = json(get("/v1/flows")).path("flows").path(0);
+
+        assertThat(flow.path("from").asText()).isEqualTo("outside");
+        assertThat(flow.path("to").asText()).isEqualTo("note");
+        assertThat(json(get("/v1/topics")).path("topics").path("noted").path(0).asText())
+                .isEqualTo("note");
+    }
+
+    @Test
+    void servesTheConsoleWithAllThatItLoads() throws Exception {
+        assertThat(get("/console").headers().firstValue("Content-Security-Policy"))
+                .isPresent();
+        for (String file : List.of("console.css", "console.js", "api.js", "dom.js", "agents.js", "find.js")) {
+            assertThat(get("/console/" + file).statusCode()).as(file).isEqualTo(200);
+        }
+        assertThat(get("/console/secret.txt").statusCode()).isEqualTo(404);
+    }
+
+    private static void add(String key, String text) throws Exception {
+        var answer = post(
+                "/v1/agents/note/" + key + "/messages?wait=settled&type=note.Add", Json.text(new NoteAgent.Add(text)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
     private static HttpResponse<String> get(String path) throws Exception {
-        var uri = URI.create(first.management().orElseThrow().uri() + path);
-        return CLIENT.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+        return CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> post(String path, String json) throws Exception {
+        var request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(
+                        URI.create(first.management().orElseThrow().uri() + path))
+                .timeout(PATIENCE);
     }
 
     private static JsonNode json(HttpResponse<String> response) {

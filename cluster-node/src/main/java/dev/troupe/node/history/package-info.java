@@ -1,0 +1,5 @@
+/** How the stored turns of agents are written for programs. */
+@NullMarked
+package dev.troupe.node.history;
+
+import org.jspecify.annotations.NullMarked;

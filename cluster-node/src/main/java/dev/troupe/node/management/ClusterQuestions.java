@@ -1,0 +1,66 @@
+package dev.troupe.node.management;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.troupe.cluster.Inquiries;
+import dev.troupe.message.Json;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Asks nodes in JSON, and says which did not answer. */
+final class ClusterQuestions {
+    private final Inquiries inquiries;
+    private final Duration timeout;
+
+    ClusterQuestions(Inquiries inquiries, Duration timeout) {
+        this.inquiries = inquiries;
+        this.timeout = timeout;
+    }
+
+    /** Says what answers a question here: gets the argument, and returns what is written as JSON. */
+    <T> void answer(String question, Class<T> argument, Function<T, ?> answerer) {
+        inquiries.answer(
+                question,
+                text -> CompletableFuture.completedFuture(Json.text(answerer.apply(Json.parse(text, argument)))));
+    }
+
+    /** Asks all nodes. */
+    <T> CompletionStage<Answers<T>> askAll(String question, Object argument, Class<T> answer) {
+        return inquiries.askAll(question, Json.text(argument), timeout).thenApply(answers -> {
+            Map<String, T> read = new TreeMap<>();
+            answers.forEach((node, text) -> read.put(node, Json.parse(text, answer)));
+            return new Answers<>(read, missing(answers));
+        });
+    }
+
+    private ArrayNode missing(Map<String, String> answers) {
+        var missing = JsonNodeFactory.instance.arrayNode();
+        inquiries.nodes().stream().filter(node -> !answers.containsKey(node)).forEach(missing::add);
+        return missing;
+    }
+
+    /** Asks one node. */
+    <T> CompletionStage<T> ask(String node, String question, Object argument, Class<T> answer) {
+        return inquiries.ask(node, question, Json.text(argument), timeout).thenApply(text -> Json.parse(text, answer));
+    }
+
+    /**
+     * What nodes said.
+     *
+     * @param byNode in the order of their addresses
+     * @param missing the nodes that did not answer
+     */
+    record Answers<T>(Map<String, T> byNode, ArrayNode missing) {
+        /** Starts a document that says who is missing. */
+        ObjectNode document() {
+            var document = JsonNodeFactory.instance.objectNode();
+            document.set("missing", missing);
+            return document;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// What is said on a topic, as it happens: a conversation of a team has the team's name as its type.
+
+import { events } from './api.js';
+import { h, json } from './dom.js';
+
+const MOST = 500;
+
+function open(type, source) {
+  return h('form', {
+    class: 'bar',
+    onsubmit: (event) => {
+      event.preventDefault();
+      const form = new FormData(event.target);
+      location.hash = `#/conversation/${encodeURIComponent(form.get('type').trim())}/${encodeURIComponent(form.get('source').trim())}`;
+    },
+  },
+  h('label', {}, 'Topic type, or team', h('input', { name: 'type', value: type, required: true })),
+  h('label', {}, 'Source, or conversation', h('input', { name: 'source', value: source, required: true })),
+  h('button', {}, 'Watch'));
+}
+
+function said(data) {
+  const item = data.item ?? data;
+  const text = typeof item.content === 'string' ? item.content : null;
+  return h('article', { class: 'says' },
+    h('div', {}, h('span', { class: 'who' }, item.source ?? ''), ' ', h('span', { class: 'soft' }, item.type ?? '')),
+    text === null ? json(item) : h('div', { class: 'message' }, text));
+}
+
+/** Pieces of an answer are shown together until the whole of it comes. */
+function add(log, type, text) {
+  let event;
+  try {
+    event = JSON.parse(text);
+  } catch {
+    return;
+  }
+  if (type.startsWith('troupe.') && event.detail) {
+    log.append(h('p', { class: 'warn' }, event.detail));
+  } else {
+    const data = event.data ?? event;
+    const item = data.item ?? {};
+    const piece = item.type === 'ModelClientStreamingChunkEvent';
+    const last = log.lastElementChild;
+    if (piece && last?.dataset.piece === item.source) {
+      last.querySelector('.message')?.append(item.content);
+    } else {
+      if (!piece && last?.dataset.piece === item.source) {
+        last.remove();
+      }
+      const article = said(data);
+      if (piece) {
+        article.dataset.piece = item.source;
+      }
+      log.append(article);
+    }
+  }
+  while (log.childElementCount > MOST) {
+    log.firstElementChild.remove();
+  }
+}
+
+export async function conversation([type = '', source = ''], signal) {
+  const form = open(type, source);
+  if (!type || !source) {
+    return [form, h('p', { class: 'soft' }, 'Runs that are watched are shown here as they happen, and all events of any topic.')];
+  }
+  const log = h('section', { role: 'log', 'aria-label': `Events of ${type}/${source}` });
+  const status = h('p', { class: 'soft' }, `Listening to ${type}/${source}; what comes from now on is shown.`);
+  events(`/v1/topics/${encodeURIComponent(type)}/${encodeURIComponent(source)}/events`, signal, (name, text) => add(log, name, text))
+    .catch((error) => {
+      if (!signal.aborted) {
+        status.textContent = error.message;
+        status.className = 'bad';
+      }
+    });
+  return [form, status, log];
+}

@@ -1,0 +1,50 @@
+package dev.troupe.node.management;
+
+import dev.troupe.agent.Agent;
+import dev.troupe.agent.AgentContext;
+import dev.troupe.agent.AgentDefinition;
+import dev.troupe.agent.AgentType;
+import dev.troupe.agent.Effect;
+import dev.troupe.agent.Handlers;
+import dev.troupe.agent.Subscription;
+
+/** Counts lines, durably; at an empty one its handler fails. */
+final class NoteAgent extends Agent<NoteAgent.Command, NoteAgent.Notes> {
+    static final AgentType<Command> TYPE = AgentType.of("note", Command.class);
+
+    sealed interface Command {}
+
+    record Add(String text) implements Command {}
+
+    record Noted(String text) {}
+
+    record Notes(int lines) {}
+
+    private NoteAgent(AgentContext<Command> context) {
+        super(context);
+    }
+
+    static AgentDefinition<Command, Notes> definition() {
+        return AgentDefinition.of(TYPE, Notes.class, NoteAgent::new)
+                .withMessages(Noted.class)
+                .withSubscription(Subscription.to("noted", Noted.class, noted -> new Add(noted.text())))
+                .durable();
+    }
+
+    @Override
+    protected Notes emptyState() {
+        return new Notes(0);
+    }
+
+    @Override
+    protected Handlers<Command, Notes> handlers() {
+        return newHandlersBuilder().onMessage(Add.class, this::onAdd).build();
+    }
+
+    private Effect<Notes> onAdd(Notes state, Add line) {
+        if (line.text().isEmpty()) {
+            throw new IllegalArgumentException("text: \"\" (expected: not empty)");
+        }
+        return effects().persist(new Notes(state.lines() + 1));
+    }
+}

@@ -1,5 +1,6 @@
 package dev.troupe.node;
 
+import dev.troupe.node.create.NewCommand;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
             GatewayCommand.class,
             TokenCommand.class,
             AgentCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            NewCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration."})
 public final class Main implements Runnable {

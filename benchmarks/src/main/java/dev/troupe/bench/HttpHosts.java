@@ -46,8 +46,9 @@ final class HttpHosts implements Resource {
 
     static HttpHosts start(Load warmUp) throws Exception {
         var node = RunningNode.start(
-                ConfigFactory.parseString("troupe { cluster { port = 0, roles = [gateway, " + SinkAgent.ROLE
-                        + "] }, gateway { grpc.port = 0, http.port = 0 }, management.enabled = off }\npekko.loglevel = WARNING"),
+                ConfigFactory.parseString(
+                        "troupe { cluster { port = 0, roles = [gateway, " + SinkAgent.ROLE
+                                + "] }, gateway { grpc.port = 0, http.port = 0 }, management.enabled = off }\npekko.loglevel = WARNING"),
                 List.of(SinkAgent.definition()));
         var system = ActorSystem.create(
                 "bare",

@@ -44,7 +44,18 @@ final class WorkerPair implements Resource {
         var gateway = Program.jvm(
                 List.of("-Xmx512m"),
                 Main.class,
-                List.of("gateway", "--modules", "none", "--port", "0", "--grpc-port", "0", "--http-port", "0", "--management-port", "0"));
+                List.of(
+                        "gateway",
+                        "--modules",
+                        "none",
+                        "--port",
+                        "0",
+                        "--grpc-port",
+                        "0",
+                        "--http-port",
+                        "0",
+                        "--management-port",
+                        "0"));
         return between(gateway, autoGen);
     }
 

@@ -93,8 +93,9 @@ public record RunningNode(
     @Override
     public void close() {
         gateway.ifPresent(Gateway::close);
+        management.ifPresent(Management::close);
         runtime.close();
-        closeDoors();
+        security.close();
     }
 
     private void closeDoors() {

@@ -42,12 +42,7 @@ class KubernetesManifestsTest {
     private static final Path ROOT = Path.of("..");
     private static final Path FOLDER = ROOT.resolve("kubernetes");
 
-    /** Sections and commands of the node's management, which are checked as soon as there are any. */
-    private static final String MANAGEMENT = "troupe.management";
-
-    private static final String CLUSTER_COMMAND = "cluster";
-
-    /** What the start of a drain command, and a machine that has much to do, may cost besides. */
+    /** What the pause before SIGTERM, and a machine that has much to do, may cost besides. */
     private static final Duration RESERVE = Duration.ofSeconds(30);
 
     private final Manifests manifests = manifests();
@@ -159,8 +154,7 @@ class KubernetesManifestsTest {
         assertThat(container.getCommand()).isNullOrEmpty();
         assertThat(container.getArgs()).startsWith("node");
         Main.commandLine().parseArgs(container.getArgs().toArray(String[]::new));
-        assertThat(hook).startsWith("java").contains("-cp", "/opt/troupe/lib/*", Main.class.getName());
-        assertDrains(hook.subList(hook.indexOf(Main.class.getName()) + 1, hook.size()));
+        assertThat(hook).as("SIGTERM drains; services hear of it first").isEqualTo(List.of("sleep", "5"));
     }
 
     @Test
@@ -250,9 +244,7 @@ class KubernetesManifestsTest {
         var variables = knownVariables();
 
         for (String key : keys(own)) {
-            if (!key.startsWith(MANAGEMENT) || defaults.hasPath(MANAGEMENT)) {
-                assertThat(defaults.hasPathOrNull(key)).as(key).isTrue();
-            }
+            assertThat(defaults.hasPathOrNull(key)).as(key).isTrue();
         }
         assertThat(environment()).filteredOn(name -> name.startsWith("TROUPE_")).isSubsetOf(variables);
         assertThat(settings.getString("troupe.store.kind")).isEqualTo("postgresql");
@@ -290,14 +282,6 @@ class KubernetesManifestsTest {
         assertThat(ports.get(probe.getHttpGet().getPort().getStrVal()))
                 .isEqualTo(settings.getInt("troupe.management.http.port"));
         assertThat(probe.getHttpGet().getScheme()).as("TLS is on").isEqualTo("HTTPS");
-    }
-
-    private static void assertDrains(List<String> arguments) {
-        assertThat(arguments).startsWith(CLUSTER_COMMAND, "drain");
-        var line = Main.commandLine();
-        if (line.getSubcommands().containsKey(CLUSTER_COMMAND)) {
-            line.parseArgs(arguments.toArray(String[]::new));
-        }
     }
 
     private io.fabric8.kubernetes.api.model.Volume volume(String name) {

@@ -103,7 +103,7 @@ public final class HttpDoor implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
                     settings.section() + ": cannot listen at " + settings.host() + ":" + settings.port()
-                            + " (expected: a free port of an address of this machine): " + e.getMessage(),
+                            + " (expected: a free port of an address of this machine; 0 takes one): " + e.getMessage(),
                     e);
         }
     }

@@ -14,6 +14,7 @@ import java.util.List;
  */
 public final class Management implements AutoCloseable {
     private final HttpDoor http;
+    private boolean closed;
 
     private Management(HttpDoor http) {
         this.http = http;
@@ -47,8 +48,12 @@ public final class Management implements AutoCloseable {
         return http.uri();
     }
 
+    /** Closes the port. Idempotent, since the end of its runtime closes it, too; waits. */
     @Override
-    public void close() {
-        http.close();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            http.close();
+        }
     }
 }

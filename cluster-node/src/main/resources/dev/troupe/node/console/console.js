@@ -74,7 +74,7 @@ async function show(first) {
   }
   const open = new Set([...main.querySelectorAll('details[open]')].map((each) => each.dataset.name));
   const focused = main.contains(document.activeElement) ? document.activeElement.dataset?.name : null;
-  main.replaceChildren(h('h2', {}, view.title), ...[shown].flat());
+  main.replaceChildren(h('h2', {}, view.title), ...[shown].flat(Infinity).filter((part) => part !== null && part !== undefined));
   main.querySelectorAll('details').forEach((each) => { each.open = each.open || open.has(each.dataset.name); });
   if (focused) {
     main.querySelector(`[data-name="${CSS.escape(focused)}"]`)?.focus();

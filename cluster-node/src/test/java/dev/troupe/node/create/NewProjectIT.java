@@ -71,9 +71,9 @@ class NewProjectIT {
                 .contains("Tests run: 3, Failures: 0, Errors: 0, Skipped: 0")
                 .doesNotContain("WARNING");
 
-        start("first.log", "./run", "node", "--port", "0");
+        start("first.log", "./run", "node", "--port", "0", "--management-port", "0");
         var first = awaitReady("first.log");
-        start("second.log", "./run", "node", "--port", "0", "--join", first);
+        start("second.log", "./run", "node", "--port", "0", "--management-port", "0", "--join", first);
         var second = awaitReady("second.log");
 
         assertThat(second).isNotEqualTo(first);

@@ -4,8 +4,8 @@ import dev.troupe.agent.AgentId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -96,13 +96,6 @@ public final class ActiveAgents {
         return byId.size();
     }
 
-    /** Returns how many agents of each type are loaded. */
-    public Map<String, Integer> countByType() {
-        Map<String, Integer> counts = new TreeMap<>();
-        byId.keySet().forEach(id -> counts.merge(id.type(), 1, Integer::sum));
-        return counts;
-    }
-
     /**
      * Returns the first agents in the order of their ids. Walks all agents, and keeps no more than it returns.
      *
@@ -123,8 +116,12 @@ public final class ActiveAgents {
     }
 
     private Loaded loaded(AgentId id, long now) {
-        var seat = byId.get(id);
-        return new Loaded(id, seat == null ? 0 : Math.max(0, now - seat.lastUsed));
+        return look(id, now).orElse(new Loaded(id, 0)); // it has ended meanwhile
+    }
+
+    /** Returns an agent if it is loaded here. */
+    public Optional<Loaded> look(AgentId id, long now) {
+        return Optional.ofNullable(byId.get(id)).map(seat -> new Loaded(id, Math.max(0, now - seat.lastUsed)));
     }
 
     /** Asks an agent to unload if it has nothing to do; false if it is not loaded here. */

@@ -9,20 +9,22 @@ import org.slf4j.LoggerFactory;
 /** Says who calls, and says no. Thread-safe. */
 public abstract class Access {
     private static final Logger log = LoggerFactory.getLogger(Access.class);
+    private static final Principal ANYBODY = new Unasked("anybody", true);
+    private static final Principal NOBODY = new Unasked("nobody", false);
 
     /** Lets everybody do everything: for loopback. */
     public static Access open() {
         return new Access() {
             @Override
             public Principal authenticate(@Nullable String authorization) {
-                return new Anybody();
+                return ANYBODY;
             }
         };
     }
 
     /** Returns who nobody knows: may do nothing. For what is shown to everybody. */
     public static Principal nobody() {
-        return Nobody.INSTANCE;
+        return NOBODY;
     }
 
     /**
@@ -53,9 +55,8 @@ public abstract class Access {
         }
     }
 
-    private enum Nobody implements Principal {
-        INSTANCE;
-
+    /** Who is not asked who they are. */
+    private record Unasked(String name, boolean mayAll) implements Principal {
         @Override
         public Optional<String> tenant() {
             return Optional.empty();
@@ -63,34 +64,12 @@ public abstract class Access {
 
         @Override
         public boolean may(Action action, Resource resource) {
-            return false;
+            return mayAll;
         }
 
         @Override
         public boolean reaches(String keyOrSource) {
-            return false;
-        }
-    }
-
-    private record Anybody() implements Principal {
-        @Override
-        public String name() {
-            return "anybody";
-        }
-
-        @Override
-        public Optional<String> tenant() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean may(Action action, Resource resource) {
-            return true;
-        }
-
-        @Override
-        public boolean reaches(String keyOrSource) {
-            return true;
+            return mayAll;
         }
     }
 }

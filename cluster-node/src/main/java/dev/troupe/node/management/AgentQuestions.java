@@ -59,10 +59,10 @@ final class AgentQuestions {
     }
 
     private Found find(AgentId id) {
-        var found = runtime.activeAgents().first(id::equals, 1, clock.millis());
-        return found.isEmpty()
-                ? new Found(false, 0)
-                : new Found(true, found.get(0).idleMillis());
+        return runtime.activeAgents()
+                .look(id, clock.millis())
+                .map(agent -> new Found(true, agent.idleMillis()))
+                .orElse(new Found(false, 0));
     }
 
     private Found passivateHere(AgentId id) {

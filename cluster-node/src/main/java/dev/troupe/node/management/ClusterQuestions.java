@@ -14,6 +14,9 @@ import java.util.function.Function;
 
 /** Asks nodes in JSON, and says which did not answer. */
 final class ClusterQuestions {
+    /** The argument of a question that has none. */
+    record Nothing() {}
+
     private final Inquiries inquiries;
     private final Duration timeout;
 

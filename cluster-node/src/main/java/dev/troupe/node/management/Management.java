@@ -30,10 +30,10 @@ public final class Management implements AutoCloseable {
     public static Management open(
             ClusterRuntime runtime, ManagementSettings settings, Security security, Health health, List<Route> more) {
         List<Route> routes = new ArrayList<>(new HealthRoutes(health).routes());
-        routes.addAll(new ClusterRoutes(runtime, settings.answerTimeout()).routes());
         var questions = new ClusterQuestions(runtime.inquiries(), settings.answerTimeout());
         var flows = new Flows(Clock.systemUTC());
         runtime.listen(flows);
+        routes.addAll(new ClusterRoutes(runtime, questions).routes());
         routes.addAll(new AgentRoutes(runtime, questions).routes());
         routes.addAll(new TopologyRoutes(runtime, questions, flows).routes());
         routes.addAll(new ConsoleRoutes().routes());

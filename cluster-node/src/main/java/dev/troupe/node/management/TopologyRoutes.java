@@ -23,9 +23,6 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class TopologyRoutes {
     private static final String FLOWS = "flows";
 
-    /** A question without an argument. */
-    private record Nothing() {}
-
     private record Told(List<Flows.Flow> flows) {}
 
     private final ClusterRuntime runtime;
@@ -34,7 +31,7 @@ final class TopologyRoutes {
     TopologyRoutes(ClusterRuntime runtime, ClusterQuestions questions, Flows flows) {
         this.runtime = runtime;
         this.questions = questions;
-        questions.answer(FLOWS, Nothing.class, nothing -> new Told(flows.list()));
+        questions.answer(FLOWS, ClusterQuestions.Nothing.class, nothing -> new Told(flows.list()));
     }
 
     List<Route> routes() {
@@ -43,12 +40,14 @@ final class TopologyRoutes {
 
     private CompletionStage<HttpResponse> onFlows(Call call) {
         call.require(Action.READ, new Resource.OfCluster("flows"));
-        return questions.askAll(FLOWS, new Nothing(), Told.class).thenApply(answers -> {
-            var document = answers.document();
-            document.put("minutes", Flows.MINUTES);
-            document.putPOJO("flows", sum(answers.byNode().values()));
-            return Answers.json(200, document);
-        });
+        return questions
+                .askAll(FLOWS, new ClusterQuestions.Nothing(), Told.class)
+                .thenApply(answers -> {
+                    var document = answers.document();
+                    document.put("minutes", Flows.MINUTES);
+                    document.putPOJO("flows", sum(answers.byNode().values()));
+                    return Answers.json(200, document);
+                });
     }
 
     private static List<Flows.Flow> sum(Iterable<Told> told) {

@@ -132,7 +132,7 @@ public final class AgentMachine<S> {
         if (open.isCancelled()) {
             var delivery = open.delivery();
             giveUp(delivery, delivery.attempt(), Failures.CANCELLED);
-            turnEnded(TurnEnd.CANCELLED);
+            turnEnded(TurnEnd.CANCELLED, List.of());
         } else if (thrown != null) {
             endBadly(thrown, now);
         } else {
@@ -198,6 +198,15 @@ public final class AgentMachine<S> {
         }
     }
 
+    /** Gives up the turn that is open, if there is one: nothing of it holds but its stored steps. */
+    void giveWay(TurnEnd how) {
+        if (open.isOpen()) {
+            runner.cancelTurn(open.awaited());
+            open.goOn();
+            turnEnded(how, List.of());
+        }
+    }
+
     /** Ends this life: the senders send again what is not settled. Call it between turns. */
     public void release() {
         inbox.release().forEach(port::report);
@@ -255,7 +264,7 @@ public final class AgentMachine<S> {
         var envelope = delivery.envelope();
         if (delivery.deadline() <= now) {
             expire(delivery);
-            turnEnded(TurnEnd.EXPIRED);
+            turnEnded(TurnEnd.EXPIRED, List.of());
             return;
         }
         var known = delivery.stream() == null ? null : repeats.outcome(envelope);
@@ -309,7 +318,7 @@ public final class AgentMachine<S> {
 
     /** What others see of a turn that is applied. */
     private void letOut(Delivery delivery, Mail mail, long now) {
-        settle(delivery, Outcome.processed(delivery.attempt(), mail.answerOutside()));
+        delivery.settle(inbox, Outcome.processed(delivery.attempt(), mail.answerOutside()));
         mail.now().forEach(envelope -> outgoing.send(envelope, now));
         mail.published().forEach(port::published);
     }
@@ -319,14 +328,14 @@ public final class AgentMachine<S> {
         var hopeless = Failures.hopeless(thrown);
         if (hopeless != null || delivery.attempt() >= limits.retryPolicy().maxAttempts()) {
             giveUpForGood(delivery, hopeless != null ? hopeless : Failures.ofThrown(thrown), now);
-            turnEnded(TurnEnd.GIVEN_UP);
+            turnEnded(TurnEnd.GIVEN_UP, List.of());
         } else {
             retryLater(delivery, now);
         }
     }
 
     private void retryLater(Delivery delivery, long now) {
-        turnEnded(TurnEnd.FAILED);
+        turnEnded(TurnEnd.FAILED, List.of());
         long delay = Times.millis(limits.retryPolicy().delayAfter(delivery.attempt()));
         Object key = delivery.orderKey();
         queue.hold(delivery.again());
@@ -362,28 +371,18 @@ public final class AgentMachine<S> {
         if (delivery.stream() == null) {
             port.deadLetter(envelope, attempts, failure);
         }
-        settle(delivery, Outcome.deadLettered(attempts, failure));
+        delivery.settle(inbox, Outcome.deadLettered(attempts, failure));
     }
 
     /** Ends a message that no handler sees. It may be told of a turn that is not stored yet. */
     private void end(Outcome outcome, long now) {
         var delivery = open.delivery();
-        turnEnded(TurnEnd.REPEATED);
+        turnEnded(TurnEnd.REPEATED, List.of());
         if (durability == null) {
-            settle(delivery, outcome);
+            delivery.settle(inbox, outcome);
         } else {
-            durability.afterStored(now, then -> settle(delivery, outcome));
+            durability.afterStored(now, then -> delivery.settle(inbox, outcome));
         }
-    }
-
-    private void settle(Delivery delivery, Outcome outcome) {
-        if (delivery.stream() != null) {
-            inbox.settle(delivery.stream(), delivery.seq(), outcome);
-        }
-    }
-
-    private void turnEnded(TurnEnd how) {
-        turnEnded(how, List.of());
     }
 
     private void turnEnded(TurnEnd how, List<Envelope> sent) {

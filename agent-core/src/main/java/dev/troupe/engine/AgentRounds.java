@@ -64,10 +64,25 @@ public final class AgentRounds<S> {
     @SuppressWarnings("unchecked") // the machine's own stage made it
     public void onAwaited(@Nullable Object effect, @Nullable Throwable thrown) {
         awaiting = false;
+        if (!machine.inTurn()) {
+            return; // the turn was given up meanwhile: its effects must not hold here and in the next life
+        }
         machine.onAwaited(
                 (Effect<S>) effect,
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown,
                 clock.millis());
+    }
+
+    /**
+     * The open turn of a durable agent wants a step done. If the agent must end, the turn gives way instead: the next life
+     * runs it again, with the results of the steps that are stored.
+     */
+    public Next onStep(StepRun run) {
+        if (phase == Phase.STOPPING) {
+            machine.giveWay(TurnEnd.YIELDED);
+        }
+        machine.steps().onStep(run, clock.millis());
+        return phase == Phase.STOPPING && mayEnd() ? end() : Next.REST;
     }
 
     /** What {@link Next#GO_ON} asked for. */
@@ -78,7 +93,6 @@ public final class AgentRounds<S> {
 
     /** Runs what can run now, and reports it. */
     public Next round() {
-        turns = 0;
         if (phase == Phase.ENDED) {
             return Next.REST;
         }
@@ -88,7 +102,7 @@ public final class AgentRounds<S> {
             step = machine.step(clock.millis()); // a turn takes time: each has its own
             steps++;
         }
-        turns = step == AgentMachine.Step.RAN ? steps : steps - 1;
+        turns += step == AgentMachine.Step.RAN ? steps : steps - 1;
         machine.report();
         if (phase == Phase.STOPPING && mayEnd()) {
             return end();
@@ -126,6 +140,7 @@ public final class AgentRounds<S> {
             return Next.REST;
         }
         phase = Phase.ENDED;
+        machine.giveWay(TurnEnd.CUT_OFF);
         machine.release();
         return Next.END;
     }
@@ -139,9 +154,11 @@ public final class AgentRounds<S> {
         return phase == Phase.RUNNING;
     }
 
-    /** Returns the number of turns that ended in the last round, well or badly. */
-    public int turns() {
-        return turns;
+    /** Returns the number of turns that ended since the last call, well or badly. */
+    public int takeTurns() {
+        int taken = turns;
+        turns = 0;
+        return taken;
     }
 
     /** A stopping agent only finishes the turn that is open. */

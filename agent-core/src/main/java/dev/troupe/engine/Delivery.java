@@ -2,8 +2,10 @@ package dev.troupe.engine;
 
 import dev.troupe.agent.MessageInfo;
 import dev.troupe.delivery.Batch;
+import dev.troupe.delivery.Inbox;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.message.Envelope;
+import dev.troupe.message.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,13 @@ public record Delivery(@Nullable StreamId stream, long seq, Envelope envelope, i
     /** Makes the first attempt at a new entry of a batch. */
     public static Delivery first(Batch<Envelope> batch, Batch.Entry<Envelope> entry) {
         return new Delivery(batch.stream(), entry.seq(), entry.message(), 1, batch.redelivered(entry));
+    }
+
+    /** Says how it ended; of what the agent told itself nobody is told. */
+    void settle(Inbox<Envelope, Outcome> inbox, Outcome outcome) {
+        if (stream != null) {
+            inbox.settle(stream, seq, outcome);
+        }
     }
 
     /** Whose messages must stay in order: the sending agent's, or all that one node brings from outside. */

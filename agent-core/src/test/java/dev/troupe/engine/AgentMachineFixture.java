@@ -124,6 +124,7 @@ abstract class AgentMachineFixture {
         final List<Report.Settled<Outcome>> settled = new ArrayList<>();
         final List<Report.State> states = new ArrayList<>();
         final List<Failure> deadLetters = new ArrayList<>();
+        final List<TurnEnd> ends = new ArrayList<>();
         final Map<Long, Outcome> outcomes = new HashMap<>();
 
         @Override
@@ -141,6 +142,11 @@ abstract class AgentMachineFixture {
         @Override
         public void deadLetter(Envelope envelope, int attempts, Failure failure) {
             deadLetters.add(failure);
+        }
+
+        @Override
+        public void turnEnded(Delivery delivery, TurnEnd how, List<Envelope> sent) {
+            ends.add(how);
         }
 
         @Override

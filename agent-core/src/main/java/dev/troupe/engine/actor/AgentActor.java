@@ -155,7 +155,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
             rounds.onAwaited(awaited.effect(), awaited.thrown());
             follow(rounds.round());
         } else if (message instanceof RunStep step) {
-            machine.steps().onStep(step.run(), now());
+            follow(rounds.onStep(step.run()));
         } else if (message instanceof StepDone done) {
             machine.steps().onStepDone(done.run(), done.result(), done.thrown(), now());
         } else if (message == Stop.INSTANCE) {
@@ -249,7 +249,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
 
     private void follow(AgentRounds.Next next) {
         seat.use(now());
-        core.countTurns(rounds.turns());
+        core.countTurns(rounds.takeTurns());
         switch (next) {
             case END -> {
                 context.getSelf().tell(Private.ENDED); // behind what is in the mailbox

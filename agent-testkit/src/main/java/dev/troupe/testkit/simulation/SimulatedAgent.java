@@ -123,7 +123,7 @@ class SimulatedAgent implements AgentPort {
 
     private void onStep(StepRun run) {
         later(() -> {
-            machine().steps().onStep(run, world.now());
+            follow(engine.rounds().onStep(run));
             drive();
         });
     }

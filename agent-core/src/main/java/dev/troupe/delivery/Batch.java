@@ -38,4 +38,13 @@ public record Batch<M>(
     public boolean redelivered(Entry<M> entry) {
         return entry.seq() <= redeliveredUpTo;
     }
+
+    /** Returns how many of the entries may have been accepted before. */
+    public int redelivered() {
+        int count = 0;
+        while (count < entries.size() && redelivered(entries.get(count))) {
+            count++;
+        }
+        return count;
+    }
 }

@@ -92,6 +92,7 @@ final class Channel<A, M, W, O> {
     }
 
     void onReport(Report<O> report, long now, OutboxLimits limits, Outbox.Port<A, M, W, O> port) {
+        long waitsSince = oldestAt();
         report.settled().forEach(settled -> settle(settled, port));
         noteAccepted(report);
         if (report.state() == Report.State.RELEASED) {
@@ -108,7 +109,10 @@ final class Channel<A, M, W, O> {
         question = 0;
         activation = report.activation();
         home = report.home();
-        inDoubt = false;
+        if (inDoubt) {
+            inDoubt = false;
+            port.heardAgain(recipient, now - Math.max(heardAt, waitsSince));
+        }
         heardAt = now;
         quietSince = now;
         acceptTimeout = 0;
@@ -179,6 +183,11 @@ final class Channel<A, M, W, O> {
         inDoubt = true;
         notBefore = 0;
         acceptTimeout = 0;
+    }
+
+    /** Returns when the oldest unsettled message was offered. */
+    long oldestAt() {
+        return window.first().offeredAt;
     }
 
     /** Sends again what was not accepted in time; returns a batch that asks after accepted entries that are silent. */

@@ -18,10 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param <O> the outcome of an entry
  */
 public final class Inbox<M, O> {
+    /** Hears of what is not taken. It has no part in what happens. */
+    public interface Watch {
+        /** Hears of nothing. */
+        Watch NONE = new Watch() {};
+
+        /** So many entries of a batch had been accepted before. */
+        default void duplicates(int entries) {}
+
+        /** So many entries of a batch did not fit. */
+        default void refused(int entries) {}
+    }
+
     private final String home;
     private final long activation;
     private final int limit;
     private final int maxStreams;
+    private final Watch watch;
     /** In order of use, so that the one to forget comes first. */
     private final Map<StreamId, Stream<O>> streams = new LinkedHashMap<>(4, 0.75f, true);
 
@@ -31,14 +44,17 @@ public final class Inbox<M, O> {
     private @Nullable Stream<O> last;
 
     private int waiting;
-    private long duplicates;
+
+    public Inbox(String home, long activation, int limit, int maxStreams) {
+        this(home, activation, limit, maxStreams, Watch.NONE);
+    }
 
     /**
      * @param activation another one for each life of the recipient; not 0
      * @param limit entries that are accepted and not settled, at most; above it a stream that has none may have one
      * @param maxStreams streams that are remembered, at most, and entries above the limit
      */
-    public Inbox(String home, long activation, int limit, int maxStreams) {
+    public Inbox(String home, long activation, int limit, int maxStreams, Watch watch) {
         Arguments.require(activation != 0, "activation", activation, "not 0");
         Arguments.require(limit >= 1, "limit", limit, ">= 1");
         Arguments.require(maxStreams >= 1, "maxStreams", maxStreams, ">= 1");
@@ -46,6 +62,7 @@ public final class Inbox<M, O> {
         this.activation = activation;
         this.limit = limit;
         this.maxStreams = maxStreams;
+        this.watch = watch;
     }
 
     /** Takes a batch: returns its new entries, in order, and notes what there is to report. */
@@ -59,6 +76,7 @@ public final class Inbox<M, O> {
         if (batch.previous() > stream.accepted && batch.previous() >= stream.floor) {
             return fresh;
         }
+        int duplicates = 0;
         for (var entry : batch.entries()) {
             if (stream.knows(entry.seq())) {
                 duplicates++;
@@ -72,6 +90,12 @@ public final class Inbox<M, O> {
                 stream.full = true;
                 break;
             }
+        }
+        if (duplicates > 0) {
+            watch.duplicates(duplicates);
+        }
+        if (stream.full) {
+            watch.refused(batch.entries().size() - duplicates - fresh.size());
         }
         return fresh;
     }
@@ -147,11 +171,6 @@ public final class Inbox<M, O> {
     /** Returns the number of streams that are remembered. */
     public int streams() {
         return streams.size();
-    }
-
-    /** Returns how many duplicates were dropped. */
-    public long duplicates() {
-        return duplicates;
     }
 
     /** A stream that has nothing waiting may have one entry beyond the limit, or the others could keep it out. */

@@ -41,6 +41,24 @@ public final class Outbox<A, M, W, O> {
 
         /** The deadline has passed without a settlement; called once per message, instead of {@code settled}. */
         void expired(A recipient, M message, W owner, boolean sent);
+
+        /**
+         * A recipient that was silent, or had left, is heard of again.
+         *
+         * @param millis since it was heard of before, or since something waits for it if that is less
+         */
+        default void heardAgain(A recipient, long millis) {}
+    }
+
+    /** Looks at what is unsettled. */
+    @FunctionalInterface
+    public interface Census<A> {
+        /**
+         * Tells of a recipient that something is unsettled for.
+         *
+         * @param oldestAt when the oldest of the messages was offered
+         */
+        void count(A recipient, int unsettled, long oldestAt, boolean inDoubt);
     }
 
     private final StreamId stream;
@@ -53,6 +71,8 @@ public final class Outbox<A, M, W, O> {
 
     private long lastSeq;
     private long lastBatch;
+    /** The last time that was passed in. */
+    private long time;
 
     public Outbox(StreamId stream, OutboxLimits limits, ToIntFunction<M> bytesOf, Port<A, M, W, O> port) {
         this.stream = stream;
@@ -61,15 +81,21 @@ public final class Outbox<A, M, W, O> {
         this.port = port;
     }
 
+    /** Passes the time in that what is offered next counts as offered at. */
+    public void onTime(long now) {
+        time = now;
+    }
+
     /** Takes a message. It leaves with the next {@link #flush} that finds the recipient free. */
     public void offer(A recipient, M message, W owner, long deadline) {
         var channel = channels.computeIfAbsent(recipient, Channel::new);
-        channel.add(new Window.Item<>(new Batch.Entry<>(++lastSeq, message), owner, deadline));
+        channel.add(new Window.Item<>(new Batch.Entry<>(++lastSeq, message), owner, deadline, time));
         ready(channel);
     }
 
     /** Sends a batch to every recipient that has something waiting and no unaccepted batch under way. */
     public void flush(long now) {
+        time = now;
         for (var channel : ready) {
             channel.ready = false;
             if (channel.maySend(now)) {
@@ -159,6 +185,13 @@ public final class Outbox<A, M, W, O> {
     /** Returns the number of unsettled messages; walks the recipients that have some. */
     public int unsettled() {
         return channels.values().stream().mapToInt(Channel::size).sum();
+    }
+
+    /** Shows what is unsettled, recipient by recipient. */
+    public void census(Census<? super A> census) {
+        channels.values()
+                .forEach(channel ->
+                        census.count(channel.recipient, channel.size(), channel.oldestAt(), channel.inDoubt()));
     }
 
     private void ready(Channel<A, M, W, O> channel) {

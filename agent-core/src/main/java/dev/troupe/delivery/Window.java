@@ -19,13 +19,15 @@ final class Window<M, W> {
         final Batch.Entry<M> entry;
         final W owner;
         final long deadline;
+        final long offeredAt;
         boolean everSent;
         private boolean settled;
 
-        Item(Batch.Entry<M> entry, W owner, long deadline) {
+        Item(Batch.Entry<M> entry, W owner, long deadline, long offeredAt) {
             this.entry = entry;
             this.owner = owner;
             this.deadline = deadline;
+            this.offeredAt = offeredAt;
         }
 
         long seq() {

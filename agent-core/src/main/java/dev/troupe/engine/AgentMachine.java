@@ -68,7 +68,8 @@ public final class AgentMachine<S> {
         this.random = random;
         this.state = runner.emptyState();
         this.desk = new AgentDesk(identity, limits.expiry(), runner.isDurable(), runner.types(), port);
-        this.inbox = new Inbox<>(identity.home(), identity.activation(), limits.inboxLimit(), limits.streamsLimit());
+        this.inbox =
+                new Inbox<>(identity.home(), identity.activation(), limits.inboxLimit(), limits.streamsLimit(), port);
         this.durability = runner.isDurable()
                 ? new Durability(new StoredAgent(limits.streamsLimit(), limits.sendersLimit()), inbox::floor)
                 : null;

@@ -4,6 +4,7 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.TopicId;
+import dev.troupe.delivery.Inbox;
 import dev.troupe.delivery.Report;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
@@ -11,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** What an {@link AgentMachine} wants done. */
-public interface AgentPort {
+public interface AgentPort extends Inbox.Watch {
     /** Tells a sender's outbox what became of its messages. */
     void report(Report<Outcome> report);
 

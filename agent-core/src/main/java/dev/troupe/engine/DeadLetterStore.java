@@ -5,6 +5,7 @@ import dev.troupe.agent.DeadLetters;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.Receipt;
 import dev.troupe.agent.StoredDeadLetters;
+import dev.troupe.engine.counters.EngineCounters;
 import dev.troupe.message.Envelope;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class DeadLetterStore implements DeadLetters {
 
     private final int limit;
     private final Clock clock;
+    private final EngineCounters counters;
     private final Function<Envelope, CompletionStage<Receipt>> sendAgain;
     private final StoredDeadLetters stored;
     private final Map<String, Kept> kept = new LinkedHashMap<>();
@@ -34,9 +36,14 @@ public final class DeadLetterStore implements DeadLetters {
 
     /** @param stored where those are that are not here */
     public DeadLetterStore(
-            int limit, Clock clock, Function<Envelope, CompletionStage<Receipt>> sendAgain, StoredDeadLetters stored) {
+            int limit,
+            Clock clock,
+            EngineCounters counters,
+            Function<Envelope, CompletionStage<Receipt>> sendAgain,
+            StoredDeadLetters stored) {
         this.limit = limit;
         this.clock = clock;
+        this.counters = counters;
         this.sendAgain = sendAgain;
         this.stored = stored;
     }
@@ -44,6 +51,7 @@ public final class DeadLetterStore implements DeadLetters {
     /** Keeps a message that was given up, unless the store does. */
     public synchronized void add(Envelope envelope, int attempts, Failure failure) {
         var message = StoredSends.fromBucket(envelope);
+        counters.deadLetter(failure.kind());
         log.warn("Dead letter {} for {} after {} attempts: {}", message.id(), message.recipient(), attempts, failure);
         if (!Fates.keeps(envelope)) {
             keep(new Kept(letter(message, attempts, failure), envelope));

@@ -46,6 +46,9 @@ public final class Entrance {
 
         /** Hands a message to the lane of its recipient. */
         void post(Envelope envelope, Owner owner);
+
+        /** A message was refused because too many are pending. */
+        default void rejected(AgentId recipient) {}
     }
 
     private final AgentId outside;
@@ -74,7 +77,7 @@ public final class Entrance {
         try {
             requireHosted(target);
             var envelope = way(options).apply(message);
-            return post(envelope, pending.enter(envelope.recipient(), null));
+            return post(envelope, enter(envelope.recipient(), null));
         } catch (AgentException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -135,7 +138,7 @@ public final class Entrance {
     private <R> CompletableFuture<R> ask(Envelope envelope, Duration timeout, Function<Payload, R> reader) {
         try {
             requireHosted(envelope.recipient());
-            var ticket = pending.enter(envelope.recipient(), null);
+            var ticket = enter(envelope.recipient(), null);
             var request = new OpenRequest<>(ticket, reader, owner -> port.post(cancelOf(envelope), owner));
             requests.open(envelope.id(), timeout, request);
             port.post(envelope, request);
@@ -181,7 +184,7 @@ public final class Entrance {
     public CompletionStage<Receipt> deliverFor(
             @Nullable AgentId sender, TopicId topic, AgentId subscriber, Payload event, SendOptions options) {
         try {
-            var ticket = pending.enter(subscriber, topic.source());
+            var ticket = enter(subscriber, topic.source());
             return post(envelope(subscriber, topic, event, options, null).readdressed(sender, subscriber), ticket);
         } catch (BackpressureException e) {
             return CompletableFuture.failedFuture(e);
@@ -192,7 +195,7 @@ public final class Entrance {
     public CompletionStage<Receipt> sendAgain(Envelope envelope) {
         var topic = envelope.topic();
         try {
-            var ticket = pending.enter(envelope.recipient(), topic == null ? null : topic.source());
+            var ticket = enter(envelope.recipient(), topic == null ? null : topic.source());
             var again = envelope.withOrdinal(0) // else a durable recipient takes it for what it has given up
                     .withDeadline(Times.after(clock.millis(), expiry))
                     .withHeaders(Waiting.without(envelope.headers()));
@@ -218,7 +221,7 @@ public final class Entrance {
                 Waiting.without(envelope.headers()));
         try {
             var inBucket = way(SendOptions.DEFAULT.durable()).apply(again);
-            return post(inBucket, pending.enter(inBucket.recipient(), null));
+            return post(inBucket, enter(inBucket.recipient(), null));
         } catch (AgentException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -242,6 +245,16 @@ public final class Entrance {
         return envelope(target, null, payload, options, null);
     }
 
+    /** Counts a message as pending; throws if there is no room. */
+    private PendingTable.Ticket enter(AgentId recipient, @Nullable String source) {
+        try {
+            return pending.enter(recipient, source);
+        } catch (BackpressureException e) {
+            port.rejected(recipient);
+            throw e;
+        }
+    }
+
     private CompletionStage<Receipt> post(Envelope envelope, PendingTable.Ticket ticket) {
         var sending = new Sending(ticket);
         port.post(envelope, sending);
@@ -250,7 +263,7 @@ public final class Entrance {
 
     private void deliver(Envelope envelope, Publishing publishing, int number) {
         try {
-            var ticket = pending.enter(envelope.recipient(), publishing.topic().source());
+            var ticket = enter(envelope.recipient(), publishing.topic().source());
             port.post(envelope, publishing.delivery(number, ticket));
         } catch (BackpressureException e) {
             var addressed = StoredSends.fromBucket(envelope).recipient();

@@ -7,6 +7,7 @@ import dev.troupe.delivery.Outbox;
 import dev.troupe.delivery.OutboxLimits;
 import dev.troupe.delivery.Report;
 import dev.troupe.delivery.StreamId;
+import dev.troupe.engine.counters.LaneCensus;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ public final class Lane {
 
         /** Keeps a message that was given up. */
         void deadLetter(Envelope envelope, int attempts, Failure failure);
+
+        /** A recipient that was silent, or had left, is heard of again after so long. */
+        default void heardAgain(AgentId recipient, long millis) {}
     }
 
     private final Outbox<AgentId, Envelope, Owner, Outcome> outbox;
@@ -76,6 +80,11 @@ public final class Lane {
         outbox.offer(envelope.recipient(), envelope, owner, envelope.deadline());
     }
 
+    /** Passes the time in that what is offered next counts as offered at. */
+    public void onTime(long now) {
+        outbox.onTime(now);
+    }
+
     public void onReport(AgentId from, Report<Outcome> report, long now) {
         outbox.onReport(from, report, now);
         settlements.tellOwners();
@@ -104,6 +113,14 @@ public final class Lane {
         return outbox.isEmpty();
     }
 
+    /** Counts what is unsettled; walks the recipients that something is unsettled for. */
+    public LaneCensus census(long now) {
+        var census = new LaneCensus.Builder();
+        outbox.census((recipient, unsettled, oldestAt, inDoubt) -> census.add(
+                recipient.type(), new LaneCensus.OfType(unsettled, Math.max(0, now - oldestAt), inDoubt ? 1 : 0)));
+        return census.build();
+    }
+
     private boolean isSent(Envelope cancel) {
         return outbox.withdraw(
                 cancel.recipient(),
@@ -124,6 +141,11 @@ public final class Lane {
                 port.deadLetter(envelope, outcome.attempts(), outcome.failure());
             }
             settlements.add(envelope, owner, outcome);
+        }
+
+        @Override
+        public void heardAgain(AgentId recipient, long millis) {
+            port.heardAgain(recipient, millis);
         }
 
         /** Nobody wants what was cancelled, and nobody can do anything about a cancellation. */

@@ -12,6 +12,11 @@ public interface TurnListener {
     /** Hears nothing. */
     TurnListener NONE = new TurnListener() {};
 
+    /** Tells whether it wants to know how long turns take; nothing is timed for those that do not. */
+    default boolean timed() {
+        return false;
+    }
+
     /** A handler is about to be called, on this thread. */
     default void began(AgentId agent, Delivery delivery) {}
 
@@ -19,9 +24,16 @@ public interface TurnListener {
      * A turn has ended, or was not needed; of a durable agent it may not be stored yet.
      *
      * @param sent what it sends now; nothing unless it was applied
-     * @param nanos since {@link #began}; 0 if no handler was called
+     * @param nanos since {@link #began}; 0 if no handler was called, or nobody wants to know
      */
     default void ended(AgentId agent, Delivery delivery, TurnEnd how, List<Envelope> sent, long nanos) {}
+
+    /**
+     * Entries of a durable agent are stored.
+     *
+     * @param nanos since they were given to the journal; 0 if nobody wants to know
+     */
+    default void stored(AgentId agent, int entries, long nanos) {}
 
     /** Returns one that tells this one first, then {@code next}. */
     default TurnListener and(TurnListener next) {
@@ -30,6 +42,11 @@ public interface TurnListener {
 
     /** Tells both. */
     record Both(TurnListener first, TurnListener second) implements TurnListener {
+        @Override
+        public boolean timed() {
+            return first.timed() || second.timed();
+        }
+
         @Override
         public void began(AgentId agent, Delivery delivery) {
             first.began(agent, delivery);
@@ -40,6 +57,12 @@ public interface TurnListener {
         public void ended(AgentId agent, Delivery delivery, TurnEnd how, List<Envelope> sent, long nanos) {
             first.ended(agent, delivery, how, sent, nanos);
             second.ended(agent, delivery, how, sent, nanos);
+        }
+
+        @Override
+        public void stored(AgentId agent, int entries, long nanos) {
+            first.stored(agent, entries, nanos);
+            second.stored(agent, entries, nanos);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,27 @@ class InboxTest {
 
         assertThat(again).isEmpty();
         assertThat(inbox.reports().get(0).settled()).containsExactly(new Report.Settled<>(1, "done"));
-        assertThat(inbox.duplicates()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsHowManyWereDuplicatesAndHowManyDidNotFit() {
+        List<String> heard = new ArrayList<>();
+        var inbox = new Inbox<String, String>("node-b", 7, 3, 2, new Inbox.Watch() {
+            @Override
+            public void duplicates(int entries) {
+                heard.add("duplicates " + entries);
+            }
+
+            @Override
+            public void refused(int entries) {
+                heard.add("refused " + entries);
+            }
+        });
+        inbox.accept(batch(1, 1, 0, 1, 2));
+
+        inbox.accept(batch(2, 1, 0, 1, 2, 3, 4, 5));
+
+        assertThat(heard).containsExactly("duplicates 2", "refused 2");
     }
 
     @Test

@@ -63,6 +63,34 @@ class OutboxTest {
     }
 
     @Test
+    void tellsHowLongASilentRecipientWasNotHeardOf() {
+        outbox.onTime(100);
+        offer("m1");
+        outbox.flush(100);
+
+        outbox.onTick(600);
+        accept(2, 1, 900);
+        accept(2, 1, 950);
+
+        assertThat(sent.heardAgain).as("since something waited for it").containsExactly(800L);
+    }
+
+    @Test
+    void showsWhatIsUnsettledAndSinceWhen() {
+        List<String> census = new ArrayList<>();
+        outbox.onTime(100);
+        offer("m1");
+        outbox.flush(200);
+        offer("m2");
+        outbox.onTick(700);
+
+        outbox.census((recipient, unsettled, oldestAt, inDoubt) ->
+                census.add(recipient + " " + unsettled + " " + oldestAt + " " + inDoubt));
+
+        assertThat(census).containsExactly("agent 2 100 true");
+    }
+
+    @Test
     void triesWithOneMessageUntilTheRecipientAnswers() {
         offer("m1");
         offer("m2");
@@ -448,11 +476,17 @@ class OutboxTest {
         final List<Batch<String>> batches = new ArrayList<>();
         final List<String> homes = new ArrayList<>();
         final List<String> ended = new ArrayList<>();
+        final List<Long> heardAgain = new ArrayList<>();
 
         @Override
         public void send(String recipient, @Nullable String home, boolean inDoubt, Batch<String> batch) {
             homes.add(String.valueOf(home));
             batches.add(batch);
+        }
+
+        @Override
+        public void heardAgain(String recipient, long millis) {
+            heardAgain.add(millis);
         }
 
         @Override

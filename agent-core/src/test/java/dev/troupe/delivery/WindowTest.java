@@ -38,7 +38,7 @@ class WindowTest {
     }
 
     private static void add(Window<String, String> window, long seq) {
-        window.add(new Window.Item<>(new Batch.Entry<>(seq, "m" + seq), "owner", Long.MAX_VALUE));
+        window.add(new Window.Item<>(new Batch.Entry<>(seq, "m" + seq), "owner", Long.MAX_VALUE, 0));
     }
 
     /** A window and the obvious way to do the same. */

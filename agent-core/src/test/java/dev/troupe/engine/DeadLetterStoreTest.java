@@ -10,6 +10,7 @@ import dev.troupe.agent.Failure;
 import dev.troupe.agent.JsonPayload;
 import dev.troupe.agent.Receipt;
 import dev.troupe.agent.TopicId;
+import dev.troupe.engine.counters.EngineCounters;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Payload;
 import java.time.Clock;
@@ -33,8 +34,9 @@ class DeadLetterStoreTest {
 
     private final List<Envelope> sentAgain = new ArrayList<>();
     private final StoredLetters stored = new StoredLetters(new MemoryFates(10), this::sendAgain);
+    private final EngineCounters counters = new EngineCounters();
     private final DeadLetterStore store =
-            new DeadLetterStore(3, Clock.fixed(NOW, ZoneOffset.UTC), this::sendAgain, stored);
+            new DeadLetterStore(3, Clock.fixed(NOW, ZoneOffset.UTC), counters, this::sendAgain, stored);
 
     @Test
     void listsWhatWasGivenUpWithAllThatWasKnownOfIt() {
@@ -43,6 +45,17 @@ class DeadLetterStoreTest {
         assertThat(store.list())
                 .containsExactly(new DeadLetter(
                         "dl-1", "m1", RECIPIENT, Optional.of(SENDER), Optional.of(TOPIC), CONTENT, FAILURE, 2, NOW));
+    }
+
+    @Test
+    void countsByFailure() {
+        store.add(envelope("m1"), 2, FAILURE);
+        store.add(envelope("m2"), 2, Failure.of(Failure.Kind.EXPIRED, "late"));
+        store.add(envelope("m3"), 2, FAILURE);
+
+        assertThat(counters.deadLetters(Failure.Kind.HANDLER_ERROR)).isEqualTo(2);
+        assertThat(counters.deadLetters(Failure.Kind.EXPIRED)).isEqualTo(1);
+        assertThat(counters.deadLetters(Failure.Kind.OVERLOADED)).isZero();
     }
 
     @Test
@@ -72,6 +85,7 @@ class DeadLetterStoreTest {
         var full = new DeadLetterStore(
                 3,
                 Clock.fixed(NOW, ZoneOffset.UTC),
+                counters,
                 envelope -> CompletableFuture.failedFuture(new BackpressureException(RECIPIENT, 1, 1)),
                 stored);
         full.add(envelope("m1"), 1, FAILURE);

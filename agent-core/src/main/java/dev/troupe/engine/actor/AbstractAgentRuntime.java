@@ -18,6 +18,8 @@ import dev.troupe.agent.TopicSubscription;
 import dev.troupe.engine.Histories;
 import dev.troupe.engine.StoredSends;
 import dev.troupe.engine.TurnListener;
+import dev.troupe.engine.counters.EngineCounters;
+import dev.troupe.engine.counters.LaneCensus;
 import dev.troupe.engine.external.ServedDirectory;
 import dev.troupe.message.Json;
 import dev.troupe.message.MessageTypes;
@@ -37,6 +39,16 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
     /** Tells somebody of all turns of this node's agents from now on. */
     public final void listen(TurnListener listener) {
         core().listen(listener);
+    }
+
+    /** Returns what this node has counted since it started. */
+    public final EngineCounters counters() {
+        return core().counters();
+    }
+
+    /** Looks at what the lanes of this node hold, by agent type. It walks all of it; never completes after the end. */
+    public final CompletionStage<LaneCensus> census() {
+        return core().census();
     }
 
     /** Returns the agents that are loaded on this node. */

@@ -2,6 +2,7 @@ package dev.troupe.engine.actor;
 
 import dev.troupe.agent.AgentId;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,13 +57,16 @@ public final class ActiveAgents {
     }
 
     private final int limit;
+    private final Runnable onActivation;
     private final int atOnce;
     private final Map<AgentId, Seat> byId = new ConcurrentHashMap<>();
     private volatile int unloadAbove;
     private volatile long shortestIdle = LONGEST_BETWEEN_LOOKS * LOOKS_PER_IDLE;
     private long nextLook;
 
-    ActiveAgents(int limit) {
+    /** @param onActivation is run for each agent that is loaded */
+    ActiveAgents(int limit, Runnable onActivation) {
+        this.onActivation = onActivation;
         this.limit = limit;
         this.atOnce = Math.max(1, limit / SHARE_UNLOADED_AT_ONCE);
         this.unloadAbove = limit;
@@ -73,6 +77,7 @@ public final class ActiveAgents {
         var seat = new Seat(id, agent, idleMillis, now);
         shortestIdle = Math.min(shortestIdle, idleMillis);
         byId.put(id, seat);
+        onActivation.run();
         if (byId.size() > unloadAbove) {
             unload();
         }
@@ -94,6 +99,13 @@ public final class ActiveAgents {
 
     public int size() {
         return byId.size();
+    }
+
+    /** Returns the number of agents of each type. Walks all agents. */
+    public Map<String, Integer> sizes() {
+        Map<String, Integer> sizes = new HashMap<>();
+        byId.keySet().forEach(id -> sizes.merge(id.type(), 1, Integer::sum));
+        return sizes;
     }
 
     /**

@@ -14,8 +14,8 @@ import dev.troupe.engine.AgentRounds;
 import dev.troupe.engine.Delivery;
 import dev.troupe.engine.StepRun;
 import dev.troupe.engine.TurnEnd;
-import dev.troupe.engine.TurnListener;
 import dev.troupe.engine.TurnRunner;
+import dev.troupe.engine.counters.Count;
 import dev.troupe.journal.JournalEntry;
 import dev.troupe.journal.StoredAgent;
 import dev.troupe.message.Envelope;
@@ -221,8 +221,23 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
         }
     }
 
-    /** What {@link #takeEntries} returned is stored. */
-    void onStored(int entries) {
+    /** Returns the time to measure from, in nanoseconds; 0 if nobody wants to know how long something takes. */
+    long startTime() {
+        return core.turnListener().timed() ? System.nanoTime() : 0;
+    }
+
+    /** Returns how long it is since {@link #startTime}, in nanoseconds; at least 1, or 0 if that was 0. */
+    private static long since(long start) {
+        return start == 0 ? 0 : Math.max(1, System.nanoTime() - start);
+    }
+
+    /**
+     * What {@link #takeEntries} returned is stored.
+     *
+     * @param began {@link #startTime} when it was given to the journal
+     */
+    void onStored(int entries, long began) {
+        core.turnListener().stored(machine.self(), entries, since(began));
         machine.durability().onStored(entries, now());
         machine.report();
         context.getSelf().tell(Private.STORED); // a turn that follows from it has entries of its own
@@ -282,6 +297,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     private void onPassivateIfIdle() {
         seat.use(now()); // if it stays, others are asked next
         if (rounds.running() && machine.idle()) {
+            core.counters().add(Count.PASSIVATIONS, 1);
             passivate.accept(context.getSelf());
         }
     }
@@ -316,17 +332,24 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     }
 
     @Override
+    public void duplicates(int entries) {
+        core.counters().add(Count.DUPLICATES, entries);
+    }
+
+    @Override
+    public void refused(int entries) {
+        core.counters().add(Count.REFUSED, entries);
+    }
+
+    @Override
     public void turnBegan(Delivery delivery) {
-        var listener = core.turnListener();
-        if (listener != TurnListener.NONE) {
-            turnBegan = System.nanoTime();
-            listener.began(machine.self(), delivery);
-        }
+        turnBegan = startTime();
+        core.turnListener().began(machine.self(), delivery);
     }
 
     @Override
     public void turnEnded(Delivery delivery, TurnEnd how, List<Envelope> sent) {
-        long nanos = turnBegan == 0 ? 0 : Math.max(1, System.nanoTime() - turnBegan);
+        long nanos = since(turnBegan);
         turnBegan = 0;
         core.turnListener().ended(machine.self(), delivery, how, sent, nanos);
     }

@@ -56,7 +56,8 @@ final class DurableAgent extends EventSourcedBehavior<AgentActor.Command, Journa
         if (entries.isEmpty()) {
             return ends ? Effect().stop() : Effect().none();
         }
-        return Effect().persist(entries).thenRun(stored -> agent.onStored(entries.size()));
+        long began = agent.startTime();
+        return Effect().persist(entries).thenRun(stored -> agent.onStored(entries.size(), began));
     }
 
     /** The agent has done already what it stores now. */

@@ -4,6 +4,7 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.delivery.Report;
 import dev.troupe.engine.AgentMachine.Identity;
+import dev.troupe.engine.counters.Count;
 import dev.troupe.engine.external.ExternalMachine;
 import dev.troupe.engine.external.Handover;
 import dev.troupe.engine.external.Workers;
@@ -137,6 +138,7 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     private Behavior<Object> onPassivateIfIdle(AgentActor.PassivateIfIdle message) {
         seat.use(now());
         if (!stopping && machine.idle()) {
+            core.counters().add(Count.PASSIVATIONS, 1);
             passivate.accept(getContext().getSelf().narrow());
         }
         return this;
@@ -190,6 +192,16 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     @Override
     public void report(Report<Outcome> report) {
         core.transport().report(machine.self(), report);
+    }
+
+    @Override
+    public void duplicates(int entries) {
+        core.counters().add(Count.DUPLICATES, entries);
+    }
+
+    @Override
+    public void refused(int entries) {
+        core.counters().add(Count.REFUSED, entries);
     }
 
     @Override

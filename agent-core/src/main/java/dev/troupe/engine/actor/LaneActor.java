@@ -3,15 +3,18 @@ package dev.troupe.engine.actor;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.delivery.Batch;
-import dev.troupe.delivery.OutboxLimits;
 import dev.troupe.delivery.Report;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.DeadLetterStore;
 import dev.troupe.engine.Lane;
+import dev.troupe.engine.Settings;
+import dev.troupe.engine.counters.Count;
+import dev.troupe.engine.counters.EngineCounters;
+import dev.troupe.engine.counters.LaneCensus;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -36,6 +39,9 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
     /** A node has left the cluster for good. */
     public record NodeLeft(String node) implements Command {}
 
+    /** Somebody wants to know what the lane holds. */
+    record TakeCensus(CompletableFuture<LaneCensus> answer) implements Command {}
+
     /** There are offers to take. */
     enum Wake implements Command {
         INSTANCE
@@ -47,8 +53,12 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
     }
 
     /** What all lanes of a node have in common. */
-    public record Setup(
-            OutboxLimits limits, Duration tick, Clock clock, Transport transport, DeadLetterStore deadLetters) {}
+    record Setup(
+            Settings.Delivery delivery,
+            Clock clock,
+            Transport transport,
+            DeadLetterStore deadLetters,
+            EngineCounters counters) {}
 
     /** Offers taken at once, before reports get their turn. */
     private static final int OFFERS_AT_ONCE = 1_000;
@@ -70,7 +80,7 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
         this.timers = timers;
         this.offers = offers;
         this.setup = setup;
-        this.lane = new Lane(stream, setup.limits(), this);
+        this.lane = new Lane(stream, setup.delivery().outbox(), this);
     }
 
     static Behavior<Command> create(StreamId stream, Offers offers, Setup setup) {
@@ -86,11 +96,13 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
                 .onMessageEquals(Private.FLUSH, this::onFlush)
                 .onMessageEquals(Private.TICK, this::onTick)
                 .onMessage(NodeLeft.class, this::onNodeLeft)
+                .onMessage(TakeCensus.class, this::onTakeCensus)
                 .onSignal(PostStop.class, signal -> onPostStop())
                 .build();
     }
 
     private Behavior<Command> onWake() {
+        lane.onTime(now());
         if (offers.take(OFFERS_AT_ONCE, lane::offer)) {
             getContext().getSelf().tell(Wake.INSTANCE);
         }
@@ -105,6 +117,11 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
     private Behavior<Command> onNodeLeft(NodeLeft left) {
         lane.onNodeLeft(left.node());
         return flushSoon();
+    }
+
+    private Behavior<Command> onTakeCensus(TakeCensus take) {
+        take.answer().complete(lane.census(now()));
+        return this;
     }
 
     private Behavior<Command> onFlush() {
@@ -134,7 +151,7 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
     private Behavior<Command> keepTicking() {
         boolean wanted = !lane.isEmpty();
         if (wanted && !ticking) {
-            timers.startTimerWithFixedDelay(Private.TICK, setup.tick());
+            timers.startTimerWithFixedDelay(Private.TICK, setup.delivery().tick());
         } else if (!wanted && ticking) {
             timers.cancel(Private.TICK);
         }
@@ -148,11 +165,21 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
 
     @Override
     public void deliver(AgentId recipient, @Nullable String home, boolean inDoubt, Batch<Envelope> batch) {
+        setup.counters().add(Count.BATCHES, 1);
+        if (batch.redeliveredUpTo() > 0) {
+            setup.counters().add(Count.RESENT, batch.redelivered());
+        }
         setup.transport().deliver(recipient, home, inDoubt, batch);
     }
 
     @Override
     public void deadLetter(Envelope envelope, int attempts, Failure failure) {
         setup.deadLetters().add(envelope, attempts, failure);
+    }
+
+    @Override
+    public void heardAgain(AgentId recipient, long millis) {
+        setup.counters().add(Count.STALLS, 1);
+        setup.counters().add(Count.STALL_MILLIS, millis);
     }
 }

@@ -21,6 +21,9 @@ import dev.troupe.engine.StoredSends;
 import dev.troupe.engine.SubscriptionTable;
 import dev.troupe.engine.TurnContext;
 import dev.troupe.engine.TurnListener;
+import dev.troupe.engine.counters.Count;
+import dev.troupe.engine.counters.EngineCounters;
+import dev.troupe.engine.counters.LaneCensus;
 import dev.troupe.engine.external.ExternalTypes;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.MessageTypes;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -83,6 +87,7 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
     private final ExecutorService blockingExecutor;
     private final TurnContext.Steps steps;
     private final Fates fates;
+    private final EngineCounters counters = new EngineCounters();
     private final DeadLetterStore deadLetters;
     private final ActiveAgents activeAgents;
     private final JournalReader journals;
@@ -116,6 +121,7 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
         this.deadLetters = new DeadLetterStore(
                 settings.deadLettersLimit(),
                 clock,
+                counters,
                 envelope -> entrance().sendAgain(envelope),
                 new StoredLetters(fateStore, envelope -> entrance().storeAgain(envelope)));
         this.journals = new JournalReader(system);
@@ -123,13 +129,12 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
         this.entrance = new Entrance(node, settings, clock, requests, this);
         this.externals = new ExternalTypes(settings.agents().limits());
         this.droppedTells = DroppedTells.in(Adapter.toClassic(system));
-        this.activeAgents = new ActiveAgents(settings.agents().activeLimit());
+        this.activeAgents = new ActiveAgents(settings.agents().activeLimit(), () -> counters.add(Count.ACTIVATIONS, 1));
         this.types = MessageTypes.of(List.of(), settings.maxPayloadBytes());
         system.scheduler()
                 .scheduleWithFixedDelay(
                         IDLE_TICK, IDLE_TICK, () -> activeAgents.unloadIdle(clock.millis()), system.executionContext());
-        var setup = new LaneActor.Setup(
-                settings.delivery().outbox(), settings.delivery().tick(), clock, wiring.transport(), deadLetters);
+        var setup = new LaneActor.Setup(settings.delivery(), clock, wiring.transport(), deadLetters, counters);
         for (int lane = 0; lane < settings.delivery().lanes(); lane++) {
             var stream = Lane.stream(node, lane, incarnation);
             offers.add(new Offers());
@@ -155,6 +160,11 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
         if (offers.get(lane).add(envelope, owner)) {
             lanes.get(lane).tell(LaneActor.Wake.INSTANCE);
         }
+    }
+
+    @Override
+    public void rejected(AgentId recipient) {
+        counters.add(Count.REJECTED, 1);
     }
 
     @Override
@@ -336,6 +346,15 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
 
     void countTurns(int more) {
         turns.add(more);
+    }
+
+    EngineCounters counters() {
+        return counters;
+    }
+
+    /** Counts what the lanes hold now. */
+    CompletionStage<LaneCensus> census() {
+        return LaneCensuses.take(lanes);
     }
 
     /** Returns the number of turns that ended on this node, well or badly. */

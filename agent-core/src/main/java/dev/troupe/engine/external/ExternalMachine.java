@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExternalMachine {
 
     /** What the machine wants done. */
-    public interface Port {
+    public interface Port extends Inbox.Watch {
         /** Tells a sender's outbox what became of its messages. */
         void report(Report<Outcome> report);
 
@@ -70,7 +70,8 @@ public final class ExternalMachine {
         this.identity = identity;
         this.limits = limits;
         this.port = port;
-        this.inbox = new Inbox<>(identity.home(), identity.activation(), limits.inboxLimit(), limits.streamsLimit());
+        this.inbox =
+                new Inbox<>(identity.home(), identity.activation(), limits.inboxLimit(), limits.streamsLimit(), port);
     }
 
     public AgentId self() {

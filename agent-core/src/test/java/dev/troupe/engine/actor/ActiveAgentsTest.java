@@ -16,7 +16,7 @@ class ActiveAgentsTest {
 
     @Test
     void asksTheLeastRecentlyUsedToUnloadWhenThereAreTooMany() {
-        var agents = new ActiveAgents(3);
+        var agents = new ActiveAgents(3, () -> {});
         add(agents, 3);
         seats.get(0).use(10);
 
@@ -27,7 +27,7 @@ class ActiveAgentsTest {
 
     @Test
     void asksThoseThatWereNotUsedForTheirIdleTime() {
-        var agents = new ActiveAgents(1_000);
+        var agents = new ActiveAgents(1_000, () -> {});
         add(agents, 3);
         seats.get(1).use(IDLE);
 
@@ -39,7 +39,7 @@ class ActiveAgentsTest {
 
     @Test
     void asksAnotherOneWhenTheFirstStays() {
-        var agents = new ActiveAgents(2);
+        var agents = new ActiveAgents(2, () -> {});
         add(agents, 3);
         seats.get(0).use(10); // it has something to do
 
@@ -50,7 +50,7 @@ class ActiveAgentsTest {
 
     @Test
     void asksNobodyOnceThereIsRoomAgain() {
-        var agents = new ActiveAgents(2);
+        var agents = new ActiveAgents(2, () -> {});
         add(agents, 3);
         agents.remove(seats.get(0));
         agents.remove(seats.get(1));
@@ -63,7 +63,7 @@ class ActiveAgentsTest {
 
     @Test
     void asksForAHundredthOfALargeLimitAtOnce() {
-        var agents = new ActiveAgents(1_000);
+        var agents = new ActiveAgents(1_000, () -> {});
         add(agents, 1_001);
         int first = asked().size();
 
@@ -75,7 +75,7 @@ class ActiveAgentsTest {
 
     @Test
     void knowsWhetherAnAgentOfATypeIsLoaded() {
-        var agents = new ActiveAgents(2);
+        var agents = new ActiveAgents(2, () -> {});
         boolean before = agents.hasAny("test"::equals);
         add(agents, 1);
 

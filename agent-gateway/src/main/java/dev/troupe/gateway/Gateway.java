@@ -4,6 +4,7 @@ import dev.troupe.engine.actor.AbstractAgentRuntime;
 import dev.troupe.gateway.access.Security;
 import dev.troupe.gateway.access.Tls;
 import dev.troupe.gateway.http.HttpDoor;
+import dev.troupe.gateway.http.HttpStatus;
 import dev.troupe.gateway.worker.WorkerDoor;
 import dev.troupe.gateway.worker.WorkerStatus;
 import java.util.List;
@@ -80,6 +81,10 @@ public final class Gateway implements AutoCloseable {
     /** Returns where HTTP is served, as the start of a URI. */
     public String uri() {
         return http.uri();
+    }
+
+    public HttpStatus httpStatus() {
+        return http.status();
     }
 
     HttpDoor http() {

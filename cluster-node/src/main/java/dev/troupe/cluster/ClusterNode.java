@@ -164,6 +164,11 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
         return links;
     }
 
+    /** Returns how many shards the coordinators of this node have moved. */
+    long shardMoves() {
+        return regions.moves();
+    }
+
     /** Returns how many changes of the directory were refused because too many were open. */
     long changesRefused() {
         return openChanges.refused();

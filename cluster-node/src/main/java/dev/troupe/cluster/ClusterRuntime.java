@@ -98,11 +98,13 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
                 node.members(),
                 core().activeAgents().size(),
                 core().turns(),
+                links.fullestBytes(),
                 links.carried(),
                 links.dropped(),
                 core().tellsDropped(),
                 node.eventsDropped(),
-                node.changesRefused());
+                node.changesRefused(),
+                node.shardMoves());
     }
 
     /** Tells whether this node is a member that takes its part: it has joined, and does not leave. */

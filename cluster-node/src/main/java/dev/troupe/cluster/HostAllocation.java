@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.cluster.sharding.ShardCoordinator.AbstractShardAllocationStrategy;
 import org.apache.pekko.dispatch.Futures;
@@ -53,10 +54,13 @@ final class HostAllocation extends AbstractShardAllocationStrategy {
 
     private final Nodes nodes;
     private final Placing placing;
+    private final LongAdder moves;
 
-    HostAllocation(Nodes nodes, Placing placing) {
+    /** @param moves counts the shards that it has moved */
+    HostAllocation(Nodes nodes, Placing placing, LongAdder moves) {
         this.nodes = nodes;
         this.placing = placing;
+        this.moves = moves;
     }
 
     @Override
@@ -97,7 +101,9 @@ final class HostAllocation extends AbstractShardAllocationStrategy {
             return Futures.successful(Set.of());
         }
         var moving = misplaced.isEmpty() && inProgress.isEmpty() ? surplus(hosted) : misplaced;
-        return Futures.successful(Set.copyOf(moving.subList(0, Math.min(more, moving.size()))));
+        var next = Set.copyOf(moving.subList(0, Math.min(more, moving.size())));
+        moves.add(next.size());
+        return Futures.successful(next);
     }
 
     private boolean isPlace(ActorRef region, String shard, Set<ActorRef> regions) {

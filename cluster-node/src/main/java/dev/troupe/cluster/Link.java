@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
@@ -58,8 +59,14 @@ final class Link extends AbstractBehavior<Link.Command> {
      * @param from how the directory names this node
      * @param connect reaches the receivers of the other node
      * @param bufferBytes what may wait for demand; the rest is dropped, counted, and sent again by its lane
+     * @param waitingBytes shows others what waits
      */
-    record Setup(String from, Consumer<Wire.Connect> connect, long bufferBytes, Runnable onDropped) {}
+    record Setup(
+            String from,
+            Consumer<Wire.Connect> connect,
+            long bufferBytes,
+            Runnable onDropped,
+            AtomicLong waitingBytes) {}
 
     private record Waiting(Command item, long bytes) {}
 
@@ -82,6 +89,7 @@ final class Link extends AbstractBehavior<Link.Command> {
         super(context);
         this.setup = setup;
         this.timers = timers;
+        setWaiting(0); // an earlier run of this link has failed with what it had
         var controller = context.spawn(
                 ProducerController.create(Wire.LinkBatch.class, setup.from(), Optional.empty()),
                 "producer",
@@ -122,7 +130,7 @@ final class Link extends AbstractBehavior<Link.Command> {
         }
         long bytes = bytes(item);
         waiting.addLast(new Waiting(item, bytes));
-        waitingBytes += bytes;
+        setWaiting(waitingBytes + bytes);
         return flushSoon();
     }
 
@@ -172,8 +180,13 @@ final class Link extends AbstractBehavior<Link.Command> {
                 messages++;
             }
         }
-        waitingBytes -= bytes;
+        setWaiting(waitingBytes - bytes);
         return new Wire.LinkBatch(batches, reports);
+    }
+
+    private void setWaiting(long bytes) {
+        waitingBytes = bytes;
+        setup.waitingBytes().setRelease(bytes);
     }
 
     private static long bytes(Command item) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The links of this node to others, by address: one per live incarnation, started when it is first needed. Thread-safe. */
 final class Links {
-    private record Open(String node, ActorRef<Link.Command> link) {}
+    private record Open(String node, ActorRef<Link.Command> link, AtomicLong waitingBytes) {}
 
     /** Reaches the receivers of another node. */
     interface Connect {
@@ -73,6 +73,14 @@ final class Links {
         return dropped.sum();
     }
 
+    /** Returns what waits in the fullest link, in bytes. */
+    long fullestBytes() {
+        return byAddress.values().stream()
+                .mapToLong(open -> open.waitingBytes().get())
+                .max()
+                .orElse(0);
+    }
+
     private @Nullable Open open(String address) {
         return liveNodes.stream()
                 .filter(node -> Membership.address(node).equals(address))
@@ -82,8 +90,11 @@ final class Links {
     }
 
     private Open start(String node) {
-        var setup = new Link.Setup(self, message -> connect.connect(node, message), bufferBytes, dropped::increment);
+        var waitingBytes = new AtomicLong();
+        var setup = new Link.Setup(
+                self, message -> connect.connect(node, message), bufferBytes, dropped::increment, waitingBytes);
         String name = "troupe-link-" + started.incrementAndGet();
-        return new Open(node, system.systemActorOf(Link.create(setup), name, RuntimeCore.DELIVERY_DISPATCHER));
+        var link = system.systemActorOf(Link.create(setup), name, RuntimeCore.DELIVERY_DISPATCHER);
+        return new Open(node, link, waitingBytes);
     }
 }

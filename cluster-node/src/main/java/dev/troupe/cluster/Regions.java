@@ -7,6 +7,7 @@ import dev.troupe.engine.actor.AgentActor;
 import dev.troupe.engine.actor.RuntimeCore;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -33,6 +34,9 @@ final class Regions {
     private final ConcurrentMap<String, ActorRef<ShardingEnvelope<AgentActor.Command>>> byType =
             new ConcurrentHashMap<>();
 
+    /** Shards that were moved while their type's coordinator was here. */
+    private final LongAdder moves = new LongAdder();
+
     /** @param store makes sure that there is a store, or throws */
     Regions(ActorSystem<?> system, RuntimeCore core, Runnable store, Hosts hosts) {
         this.system = system;
@@ -44,6 +48,11 @@ final class Regions {
     /** Starts the region of a type if there is none. */
     void start(String type, HostedType how) {
         byType.computeIfAbsent(type, name -> init(name, how));
+    }
+
+    /** Returns how many shards the coordinators of this node have moved. */
+    long moves() {
+        return moves.sum();
     }
 
     /** Sends to an agent; false if its type is not known here. */
@@ -66,7 +75,7 @@ final class Regions {
                 .withStopMessage(AgentActor.Stop.INSTANCE)
                 .withSettings(ClusterShardingSettings.create(system).withRememberEntities(how.durable()))
                 .withAllocationStrategy(
-                        new HostAllocation(hosts.of(type), how.external() ? Placing.BY_HASH : Placing.EVENLY));
+                        new HostAllocation(hosts.of(type), how.external() ? Placing.BY_HASH : Placing.EVENLY, moves));
         return ClusterSharding.get(system).init(how.role().map(entity::withRole).orElse(entity));
     }
 

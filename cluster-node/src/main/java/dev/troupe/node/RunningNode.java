@@ -8,9 +8,12 @@ import dev.troupe.engine.external.ServedDirectory;
 import dev.troupe.gateway.Gateway;
 import dev.troupe.gateway.GatewaySettings;
 import dev.troupe.gateway.access.Security;
+import dev.troupe.gateway.http.Route;
 import dev.troupe.node.management.Health;
 import dev.troupe.node.management.Management;
 import dev.troupe.node.management.ManagementSettings;
+import dev.troupe.node.metrics.MetricsSettings;
+import dev.troupe.node.metrics.NodeMetrics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,15 +24,22 @@ import java.util.Optional;
  *
  * @param gateway empty for a node without the role
  * @param management empty where it is switched off
+ * @param metrics empty where they are switched off, or management is
  */
 public record RunningNode(
-        ClusterRuntime runtime, Optional<Gateway> gateway, Optional<Management> management, Security security)
+        ClusterRuntime runtime,
+        Optional<Gateway> gateway,
+        Optional<Management> management,
+        Optional<NodeMetrics> metrics,
+        Security security)
         implements AutoCloseable {
 
-    private record Settings(GatewaySettings gateway, ManagementSettings management) {
+    private record Settings(GatewaySettings gateway, ManagementSettings management, MetricsSettings metrics) {
         static Settings of(Config config) {
             return SettingsReader.read(
-                    config, reader -> new Settings(GatewaySettings.of(reader), ManagementSettings.of(reader)));
+                    config,
+                    reader -> new Settings(
+                            GatewaySettings.of(reader), ManagementSettings.of(reader), MetricsSettings.of(reader)));
         }
     }
 
@@ -67,7 +77,10 @@ public record RunningNode(
             if (isGateway) {
                 gateway = Optional.of(Gateway.open(runtime, settings.gateway(), security));
             }
-            var node = new RunningNode(runtime, gateway, management(runtime, settings, security), security);
+            var metrics = metrics(runtime, settings, gateway);
+            var management = management(runtime, settings, security, metrics);
+            management.ifPresent(port -> metrics.ifPresent(each -> each.withHttp("management", port::httpStatus)));
+            var node = new RunningNode(runtime, gateway, management, metrics, security);
             var unused = runtime.terminated().thenRun(node::closeDoors);
             return node;
         } catch (RuntimeException e) {
@@ -77,9 +90,20 @@ public record RunningNode(
         }
     }
 
-    private static Optional<Management> management(ClusterRuntime runtime, Settings settings, Security security) {
+    private static Optional<NodeMetrics> metrics(ClusterRuntime runtime, Settings settings, Optional<Gateway> gateway) {
+        if (!settings.management().enabled() || !settings.metrics().enabled()) {
+            return Optional.empty();
+        }
+        var metrics = NodeMetrics.start(runtime, settings.metrics());
+        gateway.ifPresent(open -> metrics.withWorkers(open::workerStatus).withHttp("gateway", open::httpStatus));
+        return Optional.of(metrics);
+    }
+
+    private static Optional<Management> management(
+            ClusterRuntime runtime, Settings settings, Security security, Optional<NodeMetrics> metrics) {
+        List<Route> more = metrics.map(NodeMetrics::route).map(List::of).orElse(List.of());
         return settings.management().enabled()
-                ? Optional.of(Management.open(runtime, settings.management(), security, health(runtime), List.of()))
+                ? Optional.of(Management.open(runtime, settings.management(), security, health(runtime), more))
                 : Optional.empty();
     }
 
@@ -94,6 +118,7 @@ public record RunningNode(
     public void close() {
         gateway.ifPresent(Gateway::close);
         management.ifPresent(Management::close);
+        metrics.ifPresent(NodeMetrics::close);
         runtime.close();
         security.close();
     }
@@ -101,6 +126,7 @@ public record RunningNode(
     private void closeDoors() {
         gateway.ifPresent(Gateway::close);
         management.ifPresent(Management::close);
+        metrics.ifPresent(NodeMetrics::close);
         security.close();
     }
 }

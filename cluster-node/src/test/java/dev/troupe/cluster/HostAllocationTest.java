@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.ActorPath;
 import org.apache.pekko.actor.ActorPaths;
@@ -26,8 +27,9 @@ class HostAllocationTest {
     private final Set<ActorRef> hosts = new HashSet<>(Set.of(A, B));
     private final Set<ActorRef> live = new HashSet<>(Set.of(A, B, C));
     private final Map<ActorRef, IndexedSeq<String>> shards = new HashMap<>();
-    private final HostAllocation allocation = new HostAllocation(new FakeNodes(), Placing.EVENLY);
-    private final HostAllocation byHash = new HostAllocation(new FakeNodes(), Placing.BY_HASH);
+    private final LongAdder moves = new LongAdder();
+    private final HostAllocation allocation = new HostAllocation(new FakeNodes(), Placing.EVENLY, moves);
+    private final HostAllocation byHash = new HostAllocation(new FakeNodes(), Placing.BY_HASH, moves);
 
     @Test
     void givesAShardToTheHostWithTheFewest() {
@@ -65,6 +67,7 @@ class HostAllocationTest {
         has(B, 0);
 
         assertThat(moving()).hasSize(4).allMatch(shard -> shard.startsWith("a"));
+        assertThat(moves.sum()).as("counted").isEqualTo(4);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.troupe.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.delivery.Batch;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -30,6 +32,7 @@ class LinkTest {
     private final ActorTestKit kit = ActorTestKit.create();
     private final TestProbe<Wire.Connect> connects = kit.createTestProbe();
     private final TestProbe<AgentActor.Deliver> arrived = kit.createTestProbe();
+    private final AtomicLong waiting = new AtomicLong();
     private final AtomicInteger dropped = new AtomicInteger();
 
     @AfterEach
@@ -54,10 +57,13 @@ class LinkTest {
         int eachBytes = batch(1).batch().entries().get(0).message().bytes();
         var link = link(10L * eachBytes);
         carry(link, 1, 15);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(dropped).hasValue(5));
+        assertThat(waiting).as("bytes that wait").hasValue(10L * eachBytes);
         receivers("node#1").tell(connects.receiveMessage(PATIENCE));
 
         assertThat(arrived.receiveSeveralMessages(10, PATIENCE)).hasSize(10);
         assertThat(dropped).hasValue(5);
+        assertThat(waiting).hasValue(0);
     }
 
     @Test
@@ -110,7 +116,7 @@ class LinkTest {
     }
 
     private ActorRef<Link.Command> link(long bufferBytes) {
-        var setup = new Link.Setup("node#1", connects.getRef()::tell, bufferBytes, dropped::incrementAndGet);
+        var setup = new Link.Setup("node#1", connects.getRef()::tell, bufferBytes, dropped::incrementAndGet, waiting);
         return kit.spawn(Link.create(setup));
     }
 

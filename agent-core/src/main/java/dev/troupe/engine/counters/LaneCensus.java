@@ -20,7 +20,7 @@ public record LaneCensus(Map<String, OfType> byType) {
      */
     public record OfType(long messages, long oldestMillis, long silent) {
         /** Returns both together. */
-        OfType and(OfType other) {
+        public OfType and(OfType other) {
             return new OfType(
                     messages + other.messages, Math.max(oldestMillis, other.oldestMillis), silent + other.silent);
         }

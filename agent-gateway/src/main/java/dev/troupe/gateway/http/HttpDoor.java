@@ -190,6 +190,12 @@ public final class HttpDoor implements AutoCloseable {
         return events.readers();
     }
 
+    /** Returns what it does and has done. */
+    public HttpStatus status() {
+        return new HttpStatus(
+                router.inWork(), events.readers(), router.answered(0), router.answered(400), router.answered(500));
+    }
+
     /** Lets the requests in work end, for some seconds, and closes the connections. Idempotent; waits. */
     @Override
     public void close() {

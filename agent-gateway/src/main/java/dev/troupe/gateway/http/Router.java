@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -24,6 +25,9 @@ final class Router {
     private final List<Route> routes;
     private final List<Route> open;
     private final AtomicInteger inWork = new AtomicInteger();
+    private final LongAdder done = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder failed = new LongAdder();
 
     Router(Call.Door door, List<Route> routes) {
         this.door = door;
@@ -33,6 +37,25 @@ final class Router {
 
     /** Answers a request; the stage never fails. */
     CompletionStage<HttpResponse> handle(HttpRequest request) {
+        return answerOrRefuse(request)
+                .whenComplete((answer, error) -> answers(
+                                error == null ? answer.status().intValue() : 500)
+                        .increment());
+    }
+
+    private LongAdder answers(int status) {
+        if (status >= 500) {
+            return failed;
+        }
+        return status >= 400 ? refused : done;
+    }
+
+    /** Returns how many requests were answered with a status of the same kind: below 400, below 500, or above. */
+    long answered(int status) {
+        return answers(status).sum();
+    }
+
+    private CompletionStage<HttpResponse> answerOrRefuse(HttpRequest request) {
         int limit = door.settings().limits().maxRequests();
         if (inWork.incrementAndGet() > limit) {
             inWork.decrementAndGet();

@@ -3,6 +3,7 @@ package dev.troupe.node.management;
 import dev.troupe.cluster.ClusterRuntime;
 import dev.troupe.gateway.access.Security;
 import dev.troupe.gateway.http.HttpDoor;
+import dev.troupe.gateway.http.HttpStatus;
 import dev.troupe.gateway.http.Route;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,6 +47,10 @@ public final class Management implements AutoCloseable {
     /** Returns where it is served, as the start of a URI. */
     public String uri() {
         return http.uri();
+    }
+
+    public HttpStatus httpStatus() {
+        return http.status();
     }
 
     /** Closes the port. Idempotent, since the end of its runtime closes it, too; waits. */

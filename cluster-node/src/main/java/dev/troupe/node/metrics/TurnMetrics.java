@@ -1,0 +1,106 @@
+package dev.troupe.node.metrics;
+
+import dev.troupe.agent.AgentId;
+import dev.troupe.engine.Delivery;
+import dev.troupe.engine.TurnEnd;
+import dev.troupe.engine.TurnListener;
+import dev.troupe.message.Envelope;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+/** Counts and times the turns of each agent type, and the writes of the journal. */
+final class TurnMetrics implements TurnListener {
+    private static final Duration[] TURN_BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60)
+    };
+
+    /** The meters of one label value. */
+    private record OfType(Timer time, Map<TurnEnd, Counter> ends) {}
+
+    private final MeterRegistry registry;
+    private final BoundedNames types;
+    private final ConcurrentMap<String, OfType> byLabel = new ConcurrentHashMap<>();
+    private final Timer journal;
+    private final Counter entries;
+
+    TurnMetrics(MeterRegistry registry, BoundedNames types) {
+        this.registry = registry;
+        this.types = types;
+        this.journal = Timer.builder("troupe.journal.write")
+                .description("Time from when entries of a durable agent are given to the journal until they are stored")
+                .serviceLevelObjectives(TURN_BUCKETS)
+                .register(registry);
+        this.entries = Counter.builder("troupe.journal.entries")
+                .description("Entries of durable agents that were stored")
+                .register(registry);
+    }
+
+    /** Shows a type from the start, so that its first turn is a rise and not a beginning. */
+    void know(String type) {
+        ofType(type);
+    }
+
+    @Override
+    public boolean timed() {
+        return true;
+    }
+
+    @Override
+    public void ended(AgentId agent, Delivery delivery, TurnEnd how, List<Envelope> sent, long nanos) {
+        var meters = ofType(agent.type());
+        var counter = meters.ends().get(how);
+        if (counter != null) {
+            counter.increment();
+        }
+        if (nanos > 0) {
+            meters.time().record(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void stored(AgentId agent, int more, long nanos) {
+        journal.record(nanos, TimeUnit.NANOSECONDS);
+        entries.increment(more);
+    }
+
+    private OfType ofType(String type) {
+        String label = types.of(type);
+        var known = byLabel.get(label);
+        return known != null ? known : byLabel.computeIfAbsent(label, this::register);
+    }
+
+    private OfType register(String label) {
+        Map<TurnEnd, Counter> ends = new EnumMap<>(TurnEnd.class);
+        for (var end : TurnEnd.values()) {
+            ends.put(
+                    end,
+                    Counter.builder("troupe.turns")
+                            .description("Turns that ended, and messages that ended without one, by how")
+                            .tag("agent_type", label)
+                            .tag("end", end.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+        var time = Timer.builder("troupe.turn")
+                .description("Time from the call of a handler to the end of its turn, with all it awaits")
+                .tag("agent_type", label)
+                .serviceLevelObjectives(TURN_BUCKETS)
+                .register(registry);
+        return new OfType(time, ends);
+    }
+}

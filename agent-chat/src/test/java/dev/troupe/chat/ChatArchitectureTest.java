@@ -55,10 +55,16 @@ class ChatArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage(API)
                     .or(resideInAnyPackage(MODELS_AND_TOOLS))
                     .or(resideInAPackage(CHAT))
-                    .or(json()));
+                    .or(json())
+                    .or(settings()));
 
     private static DescribedPredicate<JavaClass> json() {
         return resideInAPackage("dev.troupe.message..").and(simpleName("Json"));
+    }
+
+    /** How a section of settings is read and checked. */
+    private static DescribedPredicate<JavaClass> settings() {
+        return simpleName("SettingsReader").or(simpleName("SettingsSection"));
     }
 
     @ArchTest

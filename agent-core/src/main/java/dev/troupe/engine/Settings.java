@@ -1,8 +1,6 @@
 package dev.troupe.engine;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.RetryPolicy;
 import dev.troupe.delivery.OutboxLimits;
@@ -38,22 +36,6 @@ public record Settings(
      * @param openQuestions questions about both that one node asks its store at the same time
      */
     public record Fates(Duration keep, Duration keepDeadLetters, int memoryLimit, int openQuestions) {}
-
-    /**
-     * Lays a runtime's settings over each other: those of its caller, of the JVM, of {@code application.conf}, of the
-     * runtime itself, and the defaults.
-     *
-     * @param resource of the runtime
-     * @throws ConfigException if they do not fit together
-     */
-    public static Config layered(Config overrides, Class<?> runtime, String resource) {
-        return overrides
-                .withFallback(ConfigFactory.defaultOverrides())
-                .withFallback(ConfigFactory.defaultApplication())
-                .withFallback(ConfigFactory.parseResources(runtime.getClassLoader(), resource))
-                .withFallback(ConfigFactory.defaultReferenceUnresolved())
-                .resolve();
-    }
 
     /** Reads {@code troupe} from a resolved configuration that has the defaults below it. */
     public static Settings of(Config config) {

@@ -2,12 +2,15 @@ package dev.troupe.engine;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,10 @@ public final class SettingsReader {
     private static final Duration LEAST_TIME = Duration.ofMillis(1);
 
     private final Config config;
-    private final List<String> faults = new ArrayList<>();
+    /** Sections may share keys: each is wrong once. */
+    private final Set<SettingFault> faults = new LinkedHashSet<>();
+
+    private final Set<String> read = new TreeSet<>();
 
     private SettingsReader(Config config) {
         this.config = config;
@@ -33,10 +39,49 @@ public final class SettingsReader {
     public static <T> T read(Config config, Function<SettingsReader, T> sections) {
         var reader = new SettingsReader(config);
         T settings = sections.apply(reader);
-        if (!reader.faults.isEmpty()) {
-            throw new IllegalArgumentException("configuration: " + String.join("; ", reader.faults));
-        }
+        require(List.copyOf(reader.faults));
         return settings;
+    }
+
+    /**
+     * Throws if there are faults.
+     *
+     * @throws IllegalArgumentException that names them all
+     */
+    public static void require(List<SettingFault> faults) {
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("configuration: "
+                    + faults.stream().map(SettingFault::toString).collect(Collectors.joining("; ")));
+        }
+    }
+
+    /** Starts to read a resolved configuration that has the defaults below it, for one who wants the faults themselves. */
+    public static SettingsReader of(Config config) {
+        return new SettingsReader(config);
+    }
+
+    /** Returns what was wrong so far, in the order in which it was read. */
+    public List<SettingFault> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** Returns the keys that were read so far. */
+    public Set<String> read() {
+        return Set.copyOf(read);
+    }
+
+    /** Tells whether a key that may be {@code null} has a value. */
+    public boolean isSet(String key) {
+        read.add("troupe." + key);
+        return config.hasPath("troupe." + key);
+    }
+
+    /** Reads a number that need not be whole. */
+    public double number(String key, double least, double most) {
+        return read(key, least, "a number from " + least + " to " + most, path -> {
+            double value = config.getNumber(path).doubleValue();
+            return value >= least && value <= most ? value : null;
+        });
     }
 
     public int count(String key, int least) {
@@ -94,20 +139,31 @@ public final class SettingsReader {
 
     private <T> T read(String key, T standIn, String expected, Function<String, @Nullable T> value) {
         String path = "troupe." + key;
-        T read = null;
+        read.add(path);
+        T found = null;
         try {
-            read = value.apply(path);
+            found = value.apply(path);
         } catch (ConfigException e) {
             // Reported below, in our own words.
         }
-        if (read == null) {
-            faults.add(path + ": " + given(path) + " (expected: " + expected + ")");
+        if (found == null) {
+            faults.add(fault(path, expected));
             return standIn;
         }
-        return read;
+        return found;
     }
 
-    private String given(String path) {
-        return config.hasPath(path) ? config.getValue(path).render(ConfigRenderOptions.concise()) : "missing";
+    private SettingFault fault(String path, String expected) {
+        if (!config.hasPath(path)) {
+            return new SettingFault(path, "missing", expected, "");
+        }
+        var value = config.getValue(path);
+        return new SettingFault(path, Secrets.shown(path, value), expected, origin(value));
+    }
+
+    /** Returns where a value comes from, if that is a place where somebody can change it. */
+    public static String origin(ConfigValue value) {
+        String description = value.origin().description();
+        return description.startsWith("String: ") || description.startsWith("hardcoded value") ? "" : description;
     }
 }

@@ -22,6 +22,8 @@ import dev.troupe.engine.actor.LaneActor;
 import dev.troupe.engine.actor.Listeners;
 import dev.troupe.engine.actor.RuntimeCore;
 import dev.troupe.engine.actor.Transport;
+import dev.troupe.engine.config.SettingsCheck;
+import dev.troupe.engine.config.SettingsLayers;
 import dev.troupe.engine.external.ServedDirectory;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
@@ -91,7 +93,8 @@ public final class StandaloneRuntime extends AbstractAgentRuntime {
      */
     public static StandaloneRuntime start(Config config, AgentDefinition<?, ?>... definitions) {
         var local = ConfigFactory.parseString("pekko.actor.provider = local").withFallback(config);
-        var standalone = Settings.layered(local, StandaloneRuntime.class, "troupe-standalone.conf");
+        var standalone = SettingsLayers.of(local, StandaloneRuntime.class, "troupe-standalone.conf");
+        SettingsCheck.require(standalone);
         return new StandaloneRuntime(standalone, List.of(definitions));
     }
 

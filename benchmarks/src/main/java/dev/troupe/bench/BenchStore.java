@@ -4,8 +4,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import dev.troupe.cluster.ClusterRuntime;
-import dev.troupe.engine.Settings;
 import dev.troupe.engine.SettingsReader;
+import dev.troupe.engine.config.SettingsLayers;
 import dev.troupe.store.Store;
 import dev.troupe.store.StoreSettings;
 import java.io.File;
@@ -72,7 +72,7 @@ final class BenchStore {
 
     /** Returns the same for a bare node: all that a node of Troupe tells Pekko of the journal. */
     String bare() {
-        var all = Settings.layered(settings, ClusterRuntime.class, "troupe-cluster.conf");
+        var all = SettingsLayers.of(settings, ClusterRuntime.class, "troupe-cluster.conf");
         var store = new Store(SettingsReader.read(all, StoreSettings::of));
         store.prepare();
         var config = store.config();

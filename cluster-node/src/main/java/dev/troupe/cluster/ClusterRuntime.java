@@ -11,9 +11,12 @@ import dev.troupe.agent.PublishedEvent;
 import dev.troupe.agent.TopicPattern;
 import dev.troupe.agent.TopicSubscription;
 import dev.troupe.cluster.Directory.HostedType;
-import dev.troupe.engine.Settings;
 import dev.troupe.engine.actor.AbstractAgentRuntime;
 import dev.troupe.engine.actor.RuntimeCore;
+import dev.troupe.engine.config.EffectiveSetting;
+import dev.troupe.engine.config.KnownSettings;
+import dev.troupe.engine.config.SettingsCheck;
+import dev.troupe.engine.config.SettingsLayers;
 import dev.troupe.engine.external.ServedDirectory;
 import dev.troupe.store.Store;
 import java.util.Collection;
@@ -81,7 +84,13 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
 
     /** As {@link #start(AgentDefinition[])}, with settings that go before those of {@code application.conf}. */
     public static ClusterRuntime start(Config overrides, Collection<? extends AgentDefinition<?, ?>> definitions) {
-        return new ClusterRuntime(config(overrides), definitions);
+        var config = config(overrides);
+        SettingsCheck.require(config);
+        LoggerFactory.getLogger(ClusterRuntime.class)
+                .info(
+                        "Settings that differ from their defaults: {}",
+                        EffectiveSetting.differences(config, KnownSettings.load()));
+        return new ClusterRuntime(config, definitions);
     }
 
     /** Returns the address of this node as others reach it, {@code host:port}. */
@@ -128,9 +137,9 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
     }
 
     /** Returns all settings of a node; throws {@link IllegalArgumentException} if they do not resolve. */
-    static Config config(Config overrides) {
+    public static Config config(Config overrides) {
         try {
-            return Settings.layered(overrides, ClusterRuntime.class, "troupe-cluster.conf");
+            return SettingsLayers.of(overrides, ClusterRuntime.class, "troupe-cluster.conf");
         } catch (ConfigException e) {
             throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
         }

@@ -42,7 +42,7 @@ record ClusterSettings(
         return SettingsReader.read(config, ClusterSettings::of);
     }
 
-    private static ClusterSettings of(SettingsReader reader) {
+    static ClusterSettings of(SettingsReader reader) {
         return new ClusterSettings(
                 Settings.of(reader),
                 StoreSettings.of(reader),

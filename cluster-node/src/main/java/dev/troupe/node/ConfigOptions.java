@@ -3,6 +3,8 @@ package dev.troupe.node;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import dev.troupe.engine.config.SettingsLayers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,9 @@ import picocli.CommandLine.Option;
 
 /** How the settings of a command are given, as a mixin of picocli. */
 public final class ConfigOptions {
-    @Option(names = "--config", description = "A configuration file; goes before application.conf.")
+    @Option(
+            names = "--config",
+            description = "A configuration file; goes before application.conf, and behind the environment.")
     private @Nullable Path config;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; goes before everything else.")
@@ -26,15 +30,17 @@ public final class ConfigOptions {
      * @throws IllegalArgumentException if it is no configuration
      */
     public Config overrides(String flags) throws IOException {
-        StringBuilder text = new StringBuilder(flags);
-        for (String setting : settings) {
-            text.append(setting).append('\n');
-        }
         try {
-            var all = ConfigFactory.parseString(text.toString());
-            return config == null ? all : all.withFallback(ConfigFactory.parseString(Files.readString(config)));
+            var all = parse(String.join("\n", settings), "--set")
+                    .withFallback(parse(flags, "command line"))
+                    .withFallback(SettingsLayers.environment());
+            return config == null ? all : all.withFallback(parse(Files.readString(config), config.toString()));
         } catch (ConfigException e) {
             throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
         }
+    }
+
+    private static Config parse(String text, String origin) {
+        return ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription(origin));
     }
 }

@@ -1,5 +1,6 @@
 package dev.troupe.node;
 
+import dev.troupe.node.config.ConfigCommand;
 import dev.troupe.node.create.NewCommand;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             AgentCommand.class,
             ReplayCommand.class,
-            NewCommand.class
+            NewCommand.class,
+            ConfigCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration."})
 public final class Main implements Runnable {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.cluster.ClusterRuntime;
-import dev.troupe.engine.Settings;
+import dev.troupe.engine.config.SettingsLayers;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -54,9 +54,9 @@ class KubernetesManifestsTest {
     private final Config own = ConfigFactory.parseFile(
                     FOLDER.resolve("application.conf").toFile())
             .withFallback(ConfigFactory.parseMap(environment().stream().collect(toMap(name -> name, name -> "set"))));
-    private final Config settings = Settings.layered(own, ClusterRuntime.class, "troupe-cluster.conf");
+    private final Config settings = SettingsLayers.of(own, ClusterRuntime.class, "troupe-cluster.conf");
     private final Config defaults =
-            Settings.layered(ConfigFactory.empty(), ClusterRuntime.class, "troupe-cluster.conf");
+            SettingsLayers.of(ConfigFactory.empty(), ClusterRuntime.class, "troupe-cluster.conf");
 
     @Test
     void refusesWhatKubernetesDoesNotKnow() throws Exception {

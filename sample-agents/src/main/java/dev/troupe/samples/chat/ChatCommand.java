@@ -10,6 +10,7 @@ import dev.troupe.chat.model.Model;
 import dev.troupe.chat.testkit.RecordingChatModel;
 import dev.troupe.chat.testkit.ReplayChatModel;
 import dev.troupe.cluster.ClusterRuntime;
+import dev.troupe.engine.config.SettingsLayers;
 import dev.troupe.node.ConfigOptions;
 import dev.troupe.node.Subcommand;
 import dev.troupe.standalone.StandaloneRuntime;
@@ -114,7 +115,8 @@ public final class ChatCommand implements Subcommand {
             return chat(sample, model, settings, task == null ? RecordedTasks.read(file) : List.of(task));
         }
         List<String> tasks = task == null ? List.of() : List.of(task);
-        var model = ChatModels.find(settings.withFallback(ConfigFactory.load()).resolve())
+        var model = ChatModels.find(
+                        settings.withFallback(SettingsLayers.application()).resolve())
                 .orElseThrow(() -> new IllegalArgumentException(noModel(sample)));
         if (record == null) {
             return chat(sample, model, settings, tasks);

@@ -1,8 +1,8 @@
 package dev.troupe.samples.triage;
 
-import com.typesafe.config.ConfigFactory;
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentModule;
+import dev.troupe.engine.config.SettingsLayers;
 import java.util.List;
 
 /** The agent types that every node of the triage system knows. */
@@ -16,7 +16,7 @@ public final class TriageModule implements AgentModule {
     public List<AgentDefinition<?, ?>> definitions() {
         return List.of(
                 TriageAgent.definition(),
-                ResearchAgent.definition(ConfigFactory.load()),
+                ResearchAgent.definition(SettingsLayers.application()),
                 PolicyAgent.definition(),
                 AuditAgent.definition());
     }

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,12 +122,15 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
                     .tell(new JoinSeedNodes(
                             CollectionConverters.asScala(seeds()).toList()));
         }
+        // Pekko ends a node that the cluster has refused.
+        var unused = system.getWhenTerminated().thenRun(() -> up.completeExceptionally(new CancellationException()));
         try {
             up.get(settings.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("start: interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | CancellationException | TimeoutException e) {
+            SameSettings.requireAccepted(system, settings.join());
             throw new IllegalStateException(
                     "start: not a member after " + settings.startTimeout() + " (tried to join " + settings.join()
                             + "; is one of them up, and is its troupe.cluster.name '" + settings.name() + "'?)");

@@ -54,6 +54,7 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
         var store = new Store(settings.store());
         if (definitions.stream().anyMatch(definition -> definition.settings().durable())) {
             store.prepare(); // before anything has started that would have to end
+            store.requireSame(SameSettings.of(config));
         }
         this.system = ActorSystem.create(
                 Behaviors.empty(), settings.name(), store.config().withFallback(config));

@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
             AgentCommand.class,
             ReplayCommand.class,
             NewCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            CompletionCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration."})
 public final class Main implements Runnable {

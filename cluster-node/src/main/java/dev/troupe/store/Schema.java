@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,11 +21,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The tables that Pekko's JDBC plugin needs, as one of our DDL files has them, {@code troupe_fates}, and {@code
- * troupe_schema} with the version of that file. Such a file has a line for each column and each key.
+ * The tables that Pekko's JDBC plugin needs, as one of our DDL files has them, {@code troupe_fates}, {@code
+ * troupe_settings}, and {@code troupe_schema} with the version of that file. Such a file has a line for each column and each key.
  */
 final class Schema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
+    /** Has all but one table, which the first node of this version adds. */
+    private static final int WITHOUT_SETTINGS = 2;
+
     private static final String VERSION_TABLE = "troupe_schema";
 
     private static final Pattern TABLE = Pattern.compile("(?s)CREATE TABLE IF NOT EXISTS (\\w+) \\((.*)\\)");
@@ -73,6 +77,8 @@ final class Schema {
                 for (String create : statements) {
                     statement.execute(create);
                 }
+            } else if (versions(connection).equals(List.of(WITHOUT_SETTINGS))) {
+                addSettings(statement);
             }
             var faults = faults(connection);
             if (faults.isEmpty()) {
@@ -82,6 +88,15 @@ final class Schema {
         } finally {
             connection.rollback();
         }
+    }
+
+    private void addSettings(Statement statement) throws SQLException {
+        for (String create : statements) {
+            if (create.startsWith("CREATE TABLE IF NOT EXISTS " + StoredSettings.TABLE)) {
+                statement.execute(create);
+            }
+        }
+        statement.execute("UPDATE " + VERSION_TABLE + " SET version = " + VERSION);
     }
 
     /** Returns what does not fit, as {@link #prepare} does; creates nothing. */
@@ -123,7 +138,7 @@ final class Schema {
         }
     }
 
-    private static void compareVersion(Connection connection, List<String> faults) throws SQLException {
+    private static List<Integer> versions(Connection connection) throws SQLException {
         List<Integer> versions = new ArrayList<>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT version FROM " + VERSION_TABLE)) {
@@ -131,6 +146,11 @@ final class Schema {
                 versions.add(rows.getInt(1));
             }
         }
+        return versions;
+    }
+
+    private static void compareVersion(Connection connection, List<String> faults) throws SQLException {
+        var versions = versions(connection);
         if (!versions.equals(List.of(VERSION))) {
             faults.add("column " + VERSION_TABLE + ".version has " + versions + " (expected: " + VERSION
                     + "; start the version of Troupe that made these tables)");

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /** The database of {@link StoreSettings}, made ready for Pekko's persistence. Thread-safe. */
 public final class Store {
@@ -72,13 +73,45 @@ public final class Store {
         requireNone(database, Schema.read(database.schema())::check);
     }
 
-    private static void requireNone(Database database, Faults faults) {
+    /**
+     * Notes settings that all nodes must have in common, or compares them with those of the first node.
+     *
+     * @throws IllegalArgumentException if some differ; names each with both values, and says how it can be changed
+     * @throws IllegalStateException if the database cannot be reached
+     */
+    public void requireSame(Map<String, String> same) {
+        var database = Database.of(settings);
+        var faults = with(database, connection -> StoredSettings.note(connection, database.lock(), same));
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("configuration: " + String.join("; ", faults) + ", as stored in "
+                    + database.name() + "; to change it, stop all nodes, then './troupe config forget --yes'");
+        }
+    }
+
+    /** Returns the settings that are noted; as {@link #requireTables} for the rest. */
+    public Map<String, String> sameSettings() {
+        return with(Database.of(settings), StoredSettings::read);
+    }
+
+    /** Removes what {@link #requireSame} has noted, so that the next node may have other settings. */
+    public void forgetSettings() {
+        with(Database.of(settings), connection -> {
+            StoredSettings.forget(connection);
+            return "";
+        });
+    }
+
+    private static void requireNone(Database database, Call<List<String>> faults) {
+        var found = with(database, faults);
+        if (!found.isEmpty()) {
+            throw new IllegalStateException(
+                    "store: " + database.name() + ": tables that do not fit: " + String.join("; ", found));
+        }
+    }
+
+    private static <T> T with(Database database, Call<T> call) {
         try (var connection = database.connect()) {
-            var found = faults.of(connection);
-            if (!found.isEmpty()) {
-                throw new IllegalStateException(
-                        "store: " + database.name() + ": tables that do not fit: " + String.join("; ", found));
-            }
+            return call.on(connection);
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "store: " + database.name() + ": " + e.getMessage() + " (expected: " + database.expected() + ")",
@@ -86,9 +119,8 @@ public final class Store {
         }
     }
 
-    /** Looks for what does not fit. */
     @FunctionalInterface
-    private interface Faults {
-        List<String> of(Connection connection) throws SQLException;
+    private interface Call<T> {
+        T on(Connection connection) throws SQLException;
     }
 }

@@ -56,8 +56,14 @@ CREATE INDEX IF NOT EXISTS troupe_fates_dead_letter_idx ON troupe_fates (noted_a
 
 CREATE INDEX IF NOT EXISTS troupe_fates_noted_at_idx ON troupe_fates (noted_at);
 
+CREATE TABLE IF NOT EXISTS troupe_settings (
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (name)
+);
+
 CREATE TABLE IF NOT EXISTS troupe_schema (
   version INTEGER PRIMARY KEY
 );
 
-INSERT INTO troupe_schema (version) VALUES (2) ON CONFLICT DO NOTHING;
+INSERT INTO troupe_schema (version) VALUES (3) ON CONFLICT DO NOTHING;

@@ -41,7 +41,7 @@ class StoreSchemaIT {
                 threads.shutdown();
             }
 
-            assertThat(query("SELECT version FROM troupe_schema")).containsExactly("2");
+            assertThat(query("SELECT version FROM troupe_schema")).containsExactly("3");
             WriterNode.config(config()); // and fits
         }
 
@@ -64,11 +64,23 @@ class StoreSchemaIT {
         @Test
         void saysThatAnotherVersionWroteIt() throws Exception {
             WriterNode.config(config());
-            execute("UPDATE troupe_schema SET version = 3");
+            execute("UPDATE troupe_schema SET version = 4");
 
             assertThatThrownBy(() -> WriterNode.config(config()))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("column troupe_schema.version has [3] (expected: 2;");
+                    .hasMessageContaining("column troupe_schema.version has [4] (expected: 3;");
+        }
+
+        @Test
+        void addsWhatTheVersionBeforeDidNotHave() throws Exception {
+            WriterNode.config(config());
+            execute("DROP TABLE troupe_settings");
+            execute("UPDATE troupe_schema SET version = 2");
+
+            WriterNode.config(config());
+
+            assertThat(query("SELECT version FROM troupe_schema")).containsExactly("3");
+            assertThat(query("SELECT count(*) FROM troupe_settings")).containsExactly("0");
         }
 
         @Test

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "config",
         mixinStandardHelpOptions = true,
         description = "Checks and shows the settings of a node.",
-        subcommands = {CheckCommand.class, ShowCommand.class})
+        subcommands = {CheckCommand.class, ShowCommand.class, ForgetCommand.class})
 public final class ConfigCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -55,6 +55,7 @@ class ChatArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage(API)
                     .or(resideInAnyPackage(MODELS_AND_TOOLS))
                     .or(resideInAPackage(CHAT))
+                    .or(resideInAPackage("dev.troupe.engine.counters"))
                     .or(json())
                     .or(settings()));
 

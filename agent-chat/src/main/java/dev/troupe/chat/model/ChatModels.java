@@ -25,6 +25,11 @@ public final class ChatModels {
 
     /** As {@link #fromConfig}, but empty if neither the configuration nor the environment names a provider. */
     public static Optional<Model> find(Config config) {
+        return bare(config).map(ModelUse::counted);
+    }
+
+    /** Makes the model as its provider's client is. */
+    static Optional<Model> bare(Config config) {
         var reader = new ModelSettingsReader(config);
         Optional<Provider> provider = reader.provider();
         if (provider.isEmpty()) {

@@ -27,7 +27,7 @@ class ChatModelsTest {
                 "troupe.chat.model { provider = " + provider + ", name = m1, api-key = k",
                 "base-url = \"http://127.0.0.1:1/v1\", temperature = 0.5, max-tokens = 7 }");
 
-        Model model = ChatModels.fromConfig(config);
+        Model model = ChatModels.bare(config).orElseThrow();
 
         assertThat(model.provider()).isEqualTo(provider);
         assertThat(model.name()).isEqualTo("m1");

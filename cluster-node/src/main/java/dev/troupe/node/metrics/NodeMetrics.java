@@ -41,6 +41,7 @@ public final class NodeMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DoorMetrics doors = new DoorMetrics(registry);
     private final TypeGauges types;
+    private final SourceMetrics sources = new SourceMetrics(registry);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private volatile LaneCensus lastCensus = new LaneCensus(Map.of());
 
@@ -111,6 +112,7 @@ public final class NodeMetrics implements AutoCloseable {
 
     private synchronized String text(LaneCensus census) {
         lastCensus = census;
+        sources.update();
         types.show(census, runtime.activeAgents().sizes());
         return registry.scrape();
     }

@@ -51,6 +51,7 @@ final class Catalogue {
                 catalogue.topics("remote", 1, Floor.NONE),
                 catalogue.topics("remote", 10, Floor.ratioAtLeast(0.5)),
                 catalogue.topics("remote", 1_000, Floor.NONE),
+                new Suite<>(Pace.THROUGHPUT, Nodes::metered, List.of(catalogue.metrics())),
                 new Suite<>(Pace.OWN_JVMS, Resources::new, List.of(memory(), failover())));
     }
 
@@ -75,6 +76,22 @@ final class Catalogue {
                 "send and acknowledgement, " + text(load) + ", against a tell over sharding and a tell back",
                 "msg/s",
                 floor,
+                nodes -> {
+                    nodes.bare().wake(load);
+                    nodes.troupe().wake(load);
+                },
+                nodes -> nodes.bare().send(load),
+                nodes -> nodes.troupe().send(load));
+    }
+
+    /** Turns are timed for metrics only, so this is what they cost. */
+    private Scenario<Nodes<TroupeNode, TroupeNode>> metrics() {
+        var load = new Load(100, MANY, BYTES, time);
+        return new Scenario<>(
+                "metrics-local",
+                "send and acknowledgement, " + text(load) + ", on a node with metrics against one without",
+                "msg/s",
+                Floor.ratioAtLeast(0.95),
                 nodes -> {
                     nodes.bare().wake(load);
                     nodes.troupe().wake(load);

@@ -10,6 +10,16 @@ record Nodes<B, T>(B bare, T troupe, Resource running) implements Resource {
                 resources.add(BareNode.start(Place.ALONE)), resources.add(TroupeNode.start(Place.ALONE)), resources));
     }
 
+    /** Both are ours; the second one counts for Prometheus. */
+    static Nodes<TroupeNode, TroupeNode> metered() throws Exception {
+        return Resources.start(resources -> {
+            var unmetered = resources.add(TroupeNode.start(Place.ALONE));
+            var metered = resources.add(TroupeNode.start(Place.ALONE));
+            resources.add(metered.count());
+            return new Nodes<>(unmetered, metered, resources);
+        });
+    }
+
     static Nodes<BareNode, TroupeNode> remote() throws Exception {
         return Resources.start(resources -> {
             var bare = resources.add(BareNode.start(Place.first(false)));

@@ -4,6 +4,8 @@ import com.typesafe.config.ConfigFactory;
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.Receipt;
 import dev.troupe.cluster.ClusterRuntime;
+import dev.troupe.node.metrics.MetricsSettings;
+import dev.troupe.node.metrics.NodeMetrics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +36,11 @@ final class TroupeNode implements Resource {
                 + "troupe.agents.active-limit = 1000000\ntroupe.delivery.max-pending = 10000\npekko.loglevel = WARNING";
         return ClusterRuntime.start(
                 ConfigFactory.parseString(place.config()).withFallback(ConfigFactory.parseString(config)), definitions);
+    }
+
+    /** Counts for Prometheus from now on, until what is returned is closed. */
+    Resource count() {
+        return NodeMetrics.start(runtime, new MetricsSettings(true, false, 100))::close;
     }
 
     String address() {

@@ -58,7 +58,8 @@ public final class Entrance {
     private final OpenRequests requests;
     private final Port port;
     private final PendingTable pending;
-    private volatile boolean closed;
+    /** Why nothing is taken any more; null while something is. */
+    private volatile @Nullable Failure refusal;
 
     /** @param node names the node in the address of those who ask from it */
     public Entrance(String node, Settings settings, Clock clock, OpenRequests requests, Port port) {
@@ -164,6 +165,7 @@ public final class Entrance {
         String id = toAll.id();
         UnaryOperator<Envelope> way;
         try {
+            requireOpen();
             way = way(options);
         } catch (AgentException e) {
             return CompletableFuture.failedFuture(e);
@@ -234,9 +236,15 @@ public final class Entrance {
         }
     }
 
+    /** Refuses what is sent from now on; what waits goes on. */
+    public void stop() {
+        refusal = Failure.of(
+                Failure.Kind.UNAVAILABLE, "this node is about to leave its cluster (expected: a call at another one)");
+    }
+
     /** Refuses what is sent from now on, and fails the requests that wait. The receipts to come end with their lanes. */
     public void close() {
-        closed = true;
+        refusal = Failure.of(Failure.Kind.UNAVAILABLE, "the runtime is closed");
         requests.close();
     }
 
@@ -284,12 +292,17 @@ public final class Entrance {
 
     /** Throws why no live node could take a message to {@code target}. */
     private void requireHosted(AgentId target) {
-        if (closed) {
-            throw new AgentException(Failure.of(Failure.Kind.UNAVAILABLE, "the runtime is closed"));
-        }
+        requireOpen();
         var unavailable = port.unavailable(target.type());
         if (unavailable.isPresent()) {
             throw new AgentException(unavailable.get());
+        }
+    }
+
+    private void requireOpen() {
+        var why = refusal;
+        if (why != null) {
+            throw new AgentException(why);
         }
     }
 

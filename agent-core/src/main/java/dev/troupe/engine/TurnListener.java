@@ -35,6 +35,13 @@ public interface TurnListener {
      */
     default void stored(AgentId agent, int entries, long nanos) {}
 
+    /**
+     * An agent's life has ended in order.
+     *
+     * @param messages those it had accepted and not settled: their senders send them again
+     */
+    default void left(AgentId agent, int messages) {}
+
     /** Returns one that tells this one first, then {@code next}. */
     default TurnListener and(TurnListener next) {
         return this == NONE ? next : new Both(this, next);
@@ -63,6 +70,12 @@ public interface TurnListener {
         public void stored(AgentId agent, int entries, long nanos) {
             first.stored(agent, entries, nanos);
             second.stored(agent, entries, nanos);
+        }
+
+        @Override
+        public void left(AgentId agent, int messages) {
+            first.left(agent, messages);
+            second.left(agent, messages);
         }
     }
 }

@@ -7,14 +7,21 @@ import dev.troupe.gateway.http.HttpDoor;
 import dev.troupe.gateway.http.HttpStatus;
 import dev.troupe.gateway.worker.WorkerDoor;
 import dev.troupe.gateway.worker.WorkerStatus;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The doors of one node for processes outside: AutoGen's workers over gRPC, and HTTP. On a cluster its node has the role
  * {@code gateway}. Close it before its runtime: then workers' unanswered requests go to workers of other nodes.
  */
 public final class Gateway implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+    private static final long LOOK_AGAIN_MILLIS = 20;
+
     private final WorkerDoor workers;
     private final HttpDoor http;
     private final @Nullable Security own;
@@ -89,6 +96,33 @@ public final class Gateway implements AutoCloseable {
 
     HttpDoor http() {
         return http;
+    }
+
+    /**
+     * Takes nothing new, and lets what is open end: requests over HTTP, and what workers have been given. Close it then; what
+     * workers have not answered goes to others.
+     *
+     * @param patience how long it waits at most
+     */
+    public void leave(Duration patience) {
+        http.leave();
+        workers.leave();
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            while (open() > 0 && System.nanoTime() - end < 0) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        log.info(
+                "The gateway takes nothing more; still open: {} requests over HTTP, {} messages at workers",
+                http.requestsInWork(),
+                workers.outstanding());
+    }
+
+    private int open() {
+        return http.requestsInWork() + workers.outstanding();
     }
 
     /** Closes both doors. Idempotent, since the end of its runtime closes it, too; waits. */

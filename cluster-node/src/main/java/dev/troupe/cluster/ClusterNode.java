@@ -1,7 +1,5 @@
 package dev.troupe.cluster;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
@@ -28,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +40,7 @@ import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.pubsub.Topic;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
@@ -53,7 +51,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * One node as the engine sees it: where batches, reports and events go, who lives, who hosts what. A node is named by
  * its address; in the directory by address and uid, since a restarted node is another one. Thread-safe.
  */
-final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, AutoCloseable {
+final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable {
     private final ActorSystem<Void> system;
     private final ClusterSettings settings;
     private final Cluster cluster;
@@ -67,6 +65,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
     private final ActorRef<LinkReceivers.Command> receivers;
     private final OpenChanges openChanges;
     private final Inquiries inquiries;
+    private final Drain drain;
     private final Listeners listeners;
     private final ActorRef<AgentActor.Deliver> outside;
     private final ActorRef<Mediator.Command> mediator;
@@ -106,7 +105,9 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
                 LinkReceivers.NAME,
                 RuntimeCore.DELIVERY_DISPATCHER);
         system.systemActorOf(InquiryActor.create(inquiries), InquiryActor.NAME, Props.empty());
-        Drain.beforeLeaving(system, this, settings.drainTimeout());
+        var work = new NodeWork(core, hosts, self, gone -> changeNow(Set.of(), gone::contains));
+        this.drain = new Drain(system, work, settings.drainTimeout(), this::canGive);
+        drain.beforeLeaving();
         system.systemActorOf(
                 Membership.create(new Membership.Setup(liveNodes, up, this::onNodeLeft)),
                 "troupe-membership",
@@ -164,6 +165,14 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
         return inquiries;
     }
 
+    int shardOf(AgentId agent) {
+        return homes.shard(agent);
+    }
+
+    Drain drain() {
+        return drain;
+    }
+
     Links links() {
         return links;
     }
@@ -193,7 +202,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
     }
 
     /** Returns an address as people write it, host:port. */
-    private static String shown(String address) {
+    static String shown(String address) {
         return address.substring(address.indexOf('@') + 1);
     }
 
@@ -224,30 +233,9 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, Drain.Node, Au
         core.activeAgents().stop(type);
     }
 
-    @Override
-    public Set<String> movableTypes() {
-        Set<String> types = new HashSet<>();
-        for (String type : directory.types().keySet()) {
-            var hosts = liveHosts(type);
-            if (hosts.remove(self) && !hosts.isEmpty()) {
-                types.add(type);
-            }
-        }
-        return types;
-    }
-
-    @Override
-    public CompletionStage<Void> stopHosting(Set<String> types) {
-        Set<String> entries =
-                types.stream().map(type -> Directory.host(type, self)).collect(toSet());
-        return changeNow(Set.of(), entries::contains);
-    }
-
-    /** An agent that nobody can take stays. */
-    @Override
-    public boolean hasAgents(Set<String> types) {
-        return core.activeAgents()
-                .hasAny(type -> types.contains(type) && !liveHosts(type).isEmpty());
+    /** A node that was downed, or is alone, has nobody to give anything to. */
+    private boolean canGive() {
+        return cluster.selfMember().status().equals(MemberStatus.up()) && liveNodes.size() > 1;
     }
 
     @Override

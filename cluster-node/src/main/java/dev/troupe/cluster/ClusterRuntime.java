@@ -19,6 +19,7 @@ import dev.troupe.engine.config.SettingsCheck;
 import dev.troupe.engine.config.SettingsLayers;
 import dev.troupe.engine.external.ServedDirectory;
 import dev.troupe.store.Store;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -30,11 +31,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -122,6 +125,34 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
         return Cluster.get(system).selfMember().status().equals(MemberStatus.up());
     }
 
+    /** Returns the agents that are loaded here; walks them all. */
+    public HostedAgents hostedAgents() {
+        return HostedAgents.of(core().activeAgents(), node::shardOf);
+    }
+
+    /** Returns the members of the cluster as this node sees them, also those that come, leave or cannot be reached. */
+    public Set<ClusterMember> members() {
+        return ClusterMember.all(Cluster.get(system));
+    }
+
+    /**
+     * Declares that a node is gone for good, whatever it does: its agents start elsewhere at once. Only for one that cannot be
+     * reached and has ended; if it lives, its agents run twice until it hears of it.
+     *
+     * @param node {@code host:port}
+     * @throws IllegalArgumentException if it is no member
+     */
+    public void down(String node) {
+        var members = members();
+        if (members.stream().noneMatch(member -> member.node().equals(node))) {
+            throw new IllegalArgumentException("node: '" + node + "' (expected: one of "
+                    + members.stream().map(ClusterMember::node).sorted().toList() + ")");
+        }
+        Cluster.get(system)
+                .manager()
+                .tell(new Down(AddressFromURIString.parse("pekko://" + system.name() + "@" + node)));
+    }
+
     /** Tells whether this node has not ended. */
     public boolean isRunning() {
         return !system.whenTerminated().isCompleted();
@@ -130,6 +161,25 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
     /** Returns what nodes ask each other about themselves. */
     public Inquiries inquiries() {
         return node.inquiries();
+    }
+
+    /**
+     * Gives the work of this node to others; the first call begins it, and {@link #close} does it too. Agents move, their open
+     * turns end or give way, callers of this node can send nothing more, and what they have sent ends. It takes at most
+     * {@code troupe.cluster.drain-timeout}. The node stays a member: close it then.
+     */
+    public CompletionStage<DrainReport> drain() {
+        return node.drain().run();
+    }
+
+    /** Returns how long a node takes everything after it has said that it leaves. */
+    public Duration drainNotice() {
+        return settings.drainNotice();
+    }
+
+    /** Returns how long {@link #drain} takes at most. */
+    public Duration drainTimeout() {
+        return settings.drainTimeout();
     }
 
     /** Completes when this node has left the cluster, by its own wish or because it was on the losing side. */

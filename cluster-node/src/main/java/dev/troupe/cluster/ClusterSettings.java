@@ -27,7 +27,8 @@ record ClusterSettings(
         Duration startTimeout,
         Duration directoryTimeout,
         int directoryChanges,
-        Duration drainTimeout) {
+        Duration drainTimeout,
+        Duration drainNotice) {
     private static final Pattern HOST = Pattern.compile("\\S+");
     private static final Pattern HOST_AND_PORT = Pattern.compile("[^:\\s]+:\\d{1,5}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][\\w\\-]*");
@@ -56,6 +57,7 @@ record ClusterSettings(
                 reader.time("cluster.start-timeout"),
                 reader.time("cluster.directory-timeout"),
                 reader.count("cluster.directory-changes", 1),
-                reader.time("cluster.drain-timeout"));
+                reader.time("cluster.drain-timeout"),
+                reader.time("cluster.drain-notice", Duration.ZERO));
     }
 }

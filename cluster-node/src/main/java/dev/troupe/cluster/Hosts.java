@@ -24,6 +24,11 @@ final class Hosts {
         this.directory = directory;
     }
 
+    /** Returns the known agent types. */
+    Set<String> types() {
+        return directory.get().types().keySet();
+    }
+
     /** Returns the members that host a type. */
     Set<String> live(String type) {
         Set<String> hosts = new HashSet<>(directory.get().hosts(type));

@@ -14,7 +14,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Runs a node with the role 'gateway': AutoGen's workers connect to it over gRPC, others over HTTP.",
-            "It starts a cluster, or joins the one of --join. Stop it with Ctrl-C: its workers' requests go to others first."
+            "It starts a cluster, or joins the one of --join. Stop it with Ctrl-C or SIGTERM: what is open ends or goes to others",
+            "first. A second Ctrl-C ends it at once."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 left, and nothing was lost or cut off; 1 failed, or something was; 2 wrong arguments or configuration."
         })
 final class GatewayCommand implements Callable<Integer> {
     @Mixin

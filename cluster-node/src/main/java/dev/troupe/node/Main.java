@@ -2,6 +2,7 @@ package dev.troupe.node;
 
 import dev.troupe.node.config.ConfigCommand;
 import dev.troupe.node.create.NewCommand;
+import dev.troupe.node.remote.ClusterCommand;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             NewCommand.class,
             ConfigCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            ClusterCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration."})
 public final class Main implements Runnable {

@@ -1,6 +1,7 @@
 package dev.troupe.node;
 
 import dev.troupe.cluster.ClusterRuntime;
+import dev.troupe.cluster.DrainReport;
 import dev.troupe.cluster.NodeStatus;
 import java.io.IOException;
 import java.util.Timer;
@@ -16,7 +17,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Runs a node with the agent modules on the class path.",
-            "It starts a cluster, or joins the one of --join. Stop it with Ctrl-C: it hands its agents over first."
+            "It starts a cluster, or joins the one of --join. Stop it with Ctrl-C or SIGTERM: it gives its agents to others,",
+            "lets what is open end, and says what became of it. A second Ctrl-C ends it at once."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 left, and nothing was lost or cut off; 1 failed, or something was; 2 wrong arguments or configuration."
         })
 final class NodeCommand implements Callable<Integer> {
     private static final int STATUS_MILLIS = 250;
@@ -33,24 +39,31 @@ final class NodeCommand implements Callable<Integer> {
             return run(node, "");
         }
         try (var running = start(node, "")) {
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "troupe-stop"));
             reportUntilInputEnds(running.runtime());
         }
         return 0;
     }
 
     /**
-     * Runs a node until it has left the cluster.
+     * Runs a node until it has left the cluster, and says what became of its work.
      *
      * @param more lines of a configuration that go before all others
+     * @return 0 if nothing was lost or cut off
      */
     static int run(NodeOptions node, String more) throws IOException {
-        start(node, more).runtime().terminated().toCompletableFuture().join();
-        return 0;
+        var running = start(node, more);
+        if (!Signals.handle(running::leave)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "troupe-stop"));
+        }
+        var report = running.ended().toCompletableFuture().join();
+        System.out.println(report.map(DrainReport::toString)
+                .orElse("ended without giving its work away: on the losing side of a partition, or declared gone"));
+        return report.filter(DrainReport::clean).isPresent() ? 0 : 1;
     }
 
     private static RunningNode start(NodeOptions node, String more) throws IOException {
         var running = RunningNode.start(node.overrides(more), node.definitions());
-        Runtime.getRuntime().addShutdownHook(new Thread(running::close, "troupe-stop"));
         System.out.println("ready " + running.runtime().address() + " roles=" + node.roles()
                 + running.gateway()
                         .map(gateway -> " workers=" + gateway.workerAddress() + " http=" + gateway.uri())

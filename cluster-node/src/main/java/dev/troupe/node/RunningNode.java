@@ -3,6 +3,7 @@ package dev.troupe.node;
 import com.typesafe.config.Config;
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.cluster.ClusterRuntime;
+import dev.troupe.cluster.DrainReport;
 import dev.troupe.engine.SettingsReader;
 import dev.troupe.engine.external.ServedDirectory;
 import dev.troupe.gateway.Gateway;
@@ -18,21 +19,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A node of a cluster, with its management port, and with a gateway if it has the role for that.
- *
- * @param gateway empty for a node without the role
- * @param management empty where it is switched off
- * @param metrics empty where they are switched off, or management is
- */
-public record RunningNode(
-        ClusterRuntime runtime,
-        Optional<Gateway> gateway,
-        Optional<Management> management,
-        Optional<NodeMetrics> metrics,
-        Security security)
-        implements AutoCloseable {
+/** A node of a cluster, with its management port, and with a gateway if it has the role for that. Thread-safe. */
+public final class RunningNode implements AutoCloseable {
 
     private record Settings(GatewaySettings gateway, ManagementSettings management, MetricsSettings metrics) {
         static Settings of(Config config) {
@@ -43,6 +34,17 @@ public record RunningNode(
         }
     }
 
+    private final ClusterRuntime runtime;
+    private final Leaving leaving;
+    private @Nullable Gateway gateway;
+    private @Nullable Management management;
+    private @Nullable NodeMetrics metrics;
+
+    private RunningNode(ClusterRuntime runtime) {
+        this.runtime = runtime;
+        this.leaving = new Leaving(runtime);
+    }
+
     /**
      * Starts a node.
      *
@@ -50,16 +52,17 @@ public record RunningNode(
      *     Management#open} do; then nothing runs
      */
     public static RunningNode start(Config overrides, Collection<? extends AgentDefinition<?, ?>> definitions) {
-        var runtime = ClusterRuntime.start(overrides, definitions);
+        var node = new RunningNode(ClusterRuntime.start(overrides, definitions));
         try {
-            return open(runtime);
+            node.open();
+            return node;
         } catch (RuntimeException e) {
-            runtime.close();
+            node.close();
             throw e;
         }
     }
 
-    private static RunningNode open(ClusterRuntime runtime) {
+    private void open() {
         var config = runtime.system().settings().config();
         var settings = Settings.of(config);
         boolean isGateway = config.getStringList("troupe.cluster.roles").contains(ServedDirectory.ROLE);
@@ -72,61 +75,84 @@ public record RunningNode(
         }
         var security =
                 Security.start(settings.gateway().auth(), settings.gateway().tls(), doors);
-        Optional<Gateway> gateway = Optional.empty();
-        try {
-            if (isGateway) {
-                gateway = Optional.of(Gateway.open(runtime, settings.gateway(), security));
-            }
-            var metrics = metrics(runtime, settings, gateway);
-            var management = management(runtime, settings, security, metrics);
-            management.ifPresent(port -> metrics.ifPresent(each -> each.withHttp("management", port::httpStatus)));
-            var node = new RunningNode(runtime, gateway, management, metrics, security);
-            var unused = runtime.terminated().thenRun(node::closeDoors);
-            return node;
-        } catch (RuntimeException e) {
-            gateway.ifPresent(Gateway::close);
-            security.close();
-            throw e;
+        leaving.closeFirst(security::close);
+        if (isGateway) {
+            openGateway(Gateway.open(runtime, settings.gateway(), security));
+        }
+        if (settings.management().enabled()) {
+            openManagement(settings, security);
         }
     }
 
-    private static Optional<NodeMetrics> metrics(ClusterRuntime runtime, Settings settings, Optional<Gateway> gateway) {
-        if (!settings.management().enabled() || !settings.metrics().enabled()) {
-            return Optional.empty();
+    private void openGateway(Gateway opened) {
+        gateway = opened;
+        leaving.stopFirst(() -> opened.leave(runtime.drainTimeout()));
+        leaving.closeFirst(opened::close);
+    }
+
+    private void openManagement(Settings settings, Security security) {
+        List<Route> more = new ArrayList<>();
+        if (settings.metrics().enabled()) {
+            metrics = startMetrics(settings.metrics());
+            more.add(metrics.route());
         }
-        var metrics = NodeMetrics.start(runtime, settings.metrics());
-        gateway.ifPresent(open -> metrics.withWorkers(open::workerStatus).withHttp("gateway", open::httpStatus));
-        return Optional.of(metrics);
+        var setup = new Management.Setup(security, health(), leaving::begin, leaving::hasBegun, more);
+        var opened = Management.open(runtime, settings.management(), setup);
+        management = opened;
+        leaving.closeFirst(opened::close);
+        metrics().ifPresent(each -> each.withHttp("management", opened::httpStatus));
     }
 
-    private static Optional<Management> management(
-            ClusterRuntime runtime, Settings settings, Security security, Optional<NodeMetrics> metrics) {
-        List<Route> more = metrics.map(NodeMetrics::route).map(List::of).orElse(List.of());
-        return settings.management().enabled()
-                ? Optional.of(Management.open(runtime, settings.management(), security, health(runtime), more))
-                : Optional.empty();
+    private NodeMetrics startMetrics(MetricsSettings settings) {
+        var started = NodeMetrics.start(runtime, settings);
+        leaving.closeFirst(started::close);
+        gateway().ifPresent(open -> started.withWorkers(open::workerStatus).withHttp("gateway", open::httpStatus));
+        return started;
     }
 
-    private static Health health(ClusterRuntime runtime) {
+    private Health health() {
         return new Health()
                 .readyIf("member", () -> runtime.isMember() ? "" : "this node is not a member of the cluster")
+                .readyIf("staying", () -> leaving.hasBegun() ? "this node is about to leave the cluster" : "")
                 .aliveIf("running", () -> runtime.isRunning() ? "" : "the actor system has ended");
     }
 
-    /** Sends its workers away, then leaves the cluster. Idempotent; waits. */
-    @Override
-    public void close() {
-        gateway.ifPresent(Gateway::close);
-        management.ifPresent(Management::close);
-        metrics.ifPresent(NodeMetrics::close);
-        runtime.close();
-        security.close();
+    public ClusterRuntime runtime() {
+        return runtime;
     }
 
-    private void closeDoors() {
-        gateway.ifPresent(Gateway::close);
-        management.ifPresent(Management::close);
-        metrics.ifPresent(NodeMetrics::close);
-        security.close();
+    /** Returns empty for a node without the role. */
+    public Optional<Gateway> gateway() {
+        return Optional.ofNullable(gateway);
+    }
+
+    /** Returns empty where it is switched off. */
+    public Optional<Management> management() {
+        return Optional.ofNullable(management);
+    }
+
+    /** Returns empty where they are switched off, or management is. */
+    public Optional<NodeMetrics> metrics() {
+        return Optional.ofNullable(metrics);
+    }
+
+    /**
+     * Begins to leave, once. The stage completes when the work of this node is given away: workers and callers have their
+     * answers or are sent elsewhere, agents have moved. Then the node leaves the cluster, see {@link #ended}.
+     */
+    public CompletionStage<DrainReport> leave() {
+        return leaving.begin();
+    }
+
+    /** Completes when the node has gone; empty if it ended without giving its work away, as on the losing side of a partition. */
+    public CompletionStage<Optional<DrainReport>> ended() {
+        return leaving.ended();
+    }
+
+    /** Leaves, and waits until the node has gone. Idempotent. */
+    @Override
+    public void close() {
+        var unused = leaving.begin();
+        leaving.ended().toCompletableFuture().join();
     }
 }

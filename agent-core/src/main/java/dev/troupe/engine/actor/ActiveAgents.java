@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +63,9 @@ public final class ActiveAgents {
     private final Runnable onActivation;
     private final int atOnce;
     private final Map<AgentId, Seat> byId = new ConcurrentHashMap<>();
+    /** Those that must end, and finish what they are at. */
+    private final Set<Seat> ending = ConcurrentHashMap.newKeySet();
+
     private volatile int unloadAbove;
     private volatile long shortestIdle = LONGEST_BETWEEN_LOOKS * LOOKS_PER_IDLE;
     private long nextLook;
@@ -84,8 +90,15 @@ public final class ActiveAgents {
         return seat;
     }
 
+    /** An agent must end: it is found here no more, and counts until it has ended. */
+    void end(Seat seat) {
+        ending.add(seat);
+        byId.remove(seat.id, seat);
+    }
+
     void remove(Seat seat) {
         byId.remove(seat.id, seat);
+        ending.remove(seat);
         if (byId.size() <= limit) {
             unloadAbove = limit;
         }
@@ -145,9 +158,16 @@ public final class ActiveAgents {
         return agent != null;
     }
 
-    /** Tells whether an agent is loaded whose type is one of these. */
-    public boolean hasAny(Predicate<String> type) {
-        return byId.keySet().stream().anyMatch(id -> type.test(id.type()));
+    /** Hands on the ids of all loaded agents. */
+    public void each(Consumer<AgentId> visitor) {
+        byId.keySet().forEach(visitor);
+    }
+
+    /** Returns the number of agents of some types that have not ended, also of those that are about to; walks all. */
+    public int count(Predicate<String> type) {
+        return (int) Stream.concat(byId.values().stream(), ending.stream())
+                .filter(seat -> type.test(seat.id.type()))
+                .count();
     }
 
     /** Ends the agents of one type, each after its open turn. */

@@ -267,6 +267,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
         core.countTurns(rounds.takeTurns());
         switch (next) {
             case END -> {
+                core.turnListener().left(machine.self(), machine.waiting());
                 context.getSelf().tell(Private.ENDED); // behind what is in the mailbox
                 return;
             }
@@ -303,7 +304,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     }
 
     private void onStop() {
-        core.activeAgents().remove(seat); // from here on messages come by way of whoever knows the next life
+        core.activeAgents().end(seat); // from here on messages come by way of whoever knows the next life
         context.scheduleOnce(core.settings().agents().stopTimeout(), context.getSelf(), Private.STOP_NOW);
         follow(rounds.stop());
     }

@@ -145,7 +145,7 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     }
 
     private Behavior<Object> onStop(AgentActor.Stop stop) {
-        core.activeAgents().remove(seat);
+        core.activeAgents().end(seat);
         stopping = true;
         timers.startSingleTimer(Private.STOP_NOW, core.settings().agents().stopTimeout());
         return then(machine::stop);
@@ -172,6 +172,7 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     private Behavior<Object> end() {
         if (!ended) {
             ended = true;
+            core.turnListener().left(machine.self(), machine.waiting());
             machine.release();
             getContext().getSelf().tell(Private.ENDED); // behind what is in the mailbox
         }

@@ -120,8 +120,9 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
     }
 
     private Behavior<Command> onTakeCensus(TakeCensus take) {
+        offers.take(Integer.MAX_VALUE, lane::offer);
         take.answer().complete(lane.census(now()));
-        return this;
+        return flushSoon();
     }
 
     private Behavior<Command> onFlush() {

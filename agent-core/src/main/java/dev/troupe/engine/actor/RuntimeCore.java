@@ -148,6 +148,11 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
         return system.systemActorOf(OutsideActor.create(this, requests), OutsideActor.NAME, Props.empty());
     }
 
+    /** Refuses what callers send from now on; what they have sent still gets its receipts. */
+    public void stopSending() {
+        entrance.stop();
+    }
+
     /** Fails the sends and requests that wait, and ends the threads for blocking work. Idempotent. */
     public void close() {
         entrance.close();
@@ -353,7 +358,7 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
     }
 
     /** Counts what the lanes hold now. */
-    CompletionStage<LaneCensus> census() {
+    public CompletionStage<LaneCensus> census() {
         return LaneCensuses.take(lanes);
     }
 

@@ -199,6 +199,11 @@ public final class ExternalMachine {
         inbox.release().forEach(port::report);
     }
 
+    /** Returns the number of messages accepted and not settled. */
+    public int waiting() {
+        return inbox.waiting();
+    }
+
     private void handOver(long now) {
         while (!stopping && !full && !waiting.isEmpty()) {
             var first = waiting.firstEntry();

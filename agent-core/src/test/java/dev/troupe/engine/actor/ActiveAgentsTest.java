@@ -74,14 +74,18 @@ class ActiveAgentsTest {
     }
 
     @Test
-    void knowsWhetherAnAgentOfATypeIsLoaded() {
+    void countsAnAgentUntilItHasEndedThoughItIsFoundNoMoreOnceItMust() {
         var agents = new ActiveAgents(2, () -> {});
-        boolean before = agents.hasAny("test"::equals);
-        add(agents, 1);
+        add(agents, 2);
 
-        assertThat(before).isFalse();
-        assertThat(agents.hasAny("test"::equals)).isTrue();
-        assertThat(agents.hasAny("other"::equals)).isFalse();
+        agents.end(seats.get(0));
+        int ending = agents.count("test"::equals);
+        agents.remove(seats.get(0));
+
+        assertThat(ending).isEqualTo(2);
+        assertThat(agents.count("test"::equals)).isEqualTo(1);
+        assertThat(agents.count("other"::equals)).isZero();
+        assertThat(agents.size()).isEqualTo(1);
     }
 
     private void add(ActiveAgents agents, int count) {

@@ -196,6 +196,16 @@ public final class HttpDoor implements AutoCloseable {
                 router.inWork(), events.readers(), router.answered(0), router.answered(400), router.answered(500));
     }
 
+    /**
+     * Takes no more connections, refuses further requests with {@code UNAVAILABLE}, but for what everybody may ask, and ends
+     * the streams of events. What is in work goes on.
+     */
+    public void leave() {
+        router.leave();
+        events.close();
+        var unused = binding.unbind();
+    }
+
     /** Lets the requests in work end, for some seconds, and closes the connections. Idempotent; waits. */
     @Override
     public void close() {

@@ -28,6 +28,7 @@ final class Router {
     private final LongAdder done = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private volatile boolean leaving;
 
     Router(Call.Door door, List<Route> routes) {
         this.door = door;
@@ -69,6 +70,11 @@ final class Router {
         return answer(request).whenComplete((answer, error) -> inWork.decrementAndGet());
     }
 
+    /** Refuses what comes from now on, but for what everybody may ask; what is in work goes on. */
+    void leave() {
+        leaving = true;
+    }
+
     /** Returns the number of requests that are not answered. */
     int inWork() {
         return inWork.get();
@@ -83,8 +89,16 @@ final class Router {
         Call call;
         CompletionStage<HttpResponse> answer;
         try {
+            boolean open = isOpen(request);
             // Who is not known does not learn what there is.
-            var principal = isOpen(request) ? Access.nobody() : caller(request);
+            var principal = open ? Access.nobody() : caller(request);
+            if (leaving && !open) {
+                throw Problem.of(
+                                ProblemType.UNAVAILABLE,
+                                "this node leaves its cluster (expected: a call at another one)")
+                        .withHeader("Connection", "close")
+                        .exception();
+            }
             var target = RequestTarget.parse(rawTarget(request));
             var match = find(request.method().name(), target.path());
             requireAccepted(request, match.route().produces());

@@ -43,6 +43,7 @@ final class Fleet implements Workers {
     private final Map<String, List<Worker>> byType = new ConcurrentHashMap<>();
 
     private final Map<String, Set<Runnable>> wantWorker = new ConcurrentHashMap<>();
+    private volatile boolean leaving;
     private volatile boolean closed;
     private final Map<String, Worker> placed = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -109,6 +110,9 @@ final class Fleet implements Workers {
 
     @Override
     public @Nullable Runnable offer(Handover handover, Runnable whenRoom) {
+        if (leaving) {
+            return null; // it stays with its agent, which moves
+        }
         var recipient = handover.envelope().recipient();
         var able = able(recipient.type());
         if (able.isEmpty()) {
@@ -224,6 +228,11 @@ final class Fleet implements Workers {
             log.warn("What a worker that has gone served is still in the directory; this is tried again", thrown);
             return Delay.of(RETRY_MILLIS).thenCompose(waited -> withdraw(served));
         });
+    }
+
+    /** Gives the workers nothing more; what they have they may finish. */
+    void leave() {
+        leaving = true;
     }
 
     /** The node leaves: what its workers serve ends with it. */

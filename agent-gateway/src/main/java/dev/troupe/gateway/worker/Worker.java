@@ -231,6 +231,11 @@ final class Worker {
         streams.clear();
     }
 
+    /** Returns the number of messages that it has not read, or not answered. */
+    synchronized int outstanding() {
+        return gone ? 0 : outstanding;
+    }
+
     synchronized boolean isDisconnected() {
         return disconnected;
     }

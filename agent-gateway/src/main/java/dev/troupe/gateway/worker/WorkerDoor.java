@@ -86,6 +86,17 @@ public final class WorkerDoor implements AutoCloseable {
                 counters.refusedMessages());
     }
 
+    /** Takes no more connections and calls, and gives workers nothing new. What they have they may finish. */
+    public void leave() {
+        server.shutdown();
+        fleet.leave();
+    }
+
+    /** Returns the number of messages that workers have not read, or not answered. */
+    public int outstanding() {
+        return fleet.all().stream().mapToInt(Worker::outstanding).sum();
+    }
+
     /** Ends the streams of all workers; what they have not answered goes to others. */
     @Override
     public void close() {

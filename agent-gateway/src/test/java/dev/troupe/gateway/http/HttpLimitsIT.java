@@ -58,6 +58,23 @@ class HttpLimitsIT {
     }
 
     @Test
+    void answersWhatIsInWorkAndNothingMoreOnceItLeaves() {
+        try (var door = DoorFixture.start()) {
+            var waiting = CompletableFuture.supplyAsync(
+                    () -> door.post("/v1/agents/book/a/requests?timeout=2s", "book.Wait", "{}"));
+            await().atMost(PATIENCE).until(() -> door.door.requestsInWork() == 1);
+            door.get("/v1/subscriptions"); // leaves a connection that is open
+
+            door.door.leave();
+            var second = door.get("/v1/subscriptions");
+
+            assertThat(problem(second)).isEqualTo("503 unavailable");
+            assertThat(json(second).path("detail").asText()).contains("leaves its cluster");
+            assertThat(problem(waiting.join())).isEqualTo("504 timeout");
+        }
+    }
+
+    @Test
     void letsAConnectionWaitWhileThereAreTooMany() throws IOException {
         try (var door = DoorFixture.start("troupe.gateway.http.max-connections = 2", Access.open());
                 var second = connect(door)) {

@@ -32,6 +32,12 @@ final class ClusterQuestions {
                 text -> CompletableFuture.completedFuture(Json.text(answerer.apply(Json.parse(text, argument)))));
     }
 
+    /** As {@link #answer}, for an answer that takes time. */
+    <T> void answerLater(String question, Class<T> argument, Function<T, ? extends CompletionStage<?>> answerer) {
+        inquiries.answer(
+                question, text -> answerer.apply(Json.parse(text, argument)).thenApply(Json::text));
+    }
+
     /** Asks all nodes. */
     <T> CompletionStage<Answers<T>> askAll(String question, Object argument, Class<T> answer) {
         return inquiries.askAll(question, Json.text(argument), timeout).thenApply(answers -> {
@@ -49,7 +55,12 @@ final class ClusterQuestions {
 
     /** Asks one node. */
     <T> CompletionStage<T> ask(String node, String question, Object argument, Class<T> answer) {
-        return inquiries.ask(node, question, Json.text(argument), timeout).thenApply(text -> Json.parse(text, answer));
+        return ask(node, question, argument, answer, timeout);
+    }
+
+    /** Asks one node something that may take it longer. */
+    <T> CompletionStage<T> ask(String node, String question, Object argument, Class<T> answer, Duration patience) {
+        return inquiries.ask(node, question, Json.text(argument), patience).thenApply(text -> Json.parse(text, answer));
     }
 
     /**

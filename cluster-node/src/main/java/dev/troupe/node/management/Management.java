@@ -1,6 +1,7 @@
 package dev.troupe.node.management;
 
 import dev.troupe.cluster.ClusterRuntime;
+import dev.troupe.cluster.DrainReport;
 import dev.troupe.gateway.access.Security;
 import dev.troupe.gateway.http.HttpDoor;
 import dev.troupe.gateway.http.HttpStatus;
@@ -8,6 +9,10 @@ import dev.troupe.gateway.http.Route;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The port of one node for people and their tools. It serves what the gateway serves over HTTP, too, so that whoever knows
@@ -22,26 +27,53 @@ public final class Management implements AutoCloseable {
     }
 
     /**
+     * What is served, and who may call.
+     *
+     * @param security knows the door of the settings; it is not closed with this
+     * @param leave makes the node leave; completes when its work is given away
+     * @param leaving tells whether it is about to
+     * @param more what else is served
+     */
+    public record Setup(
+            Security security,
+            Health health,
+            Supplier<CompletionStage<DrainReport>> leave,
+            BooleanSupplier leaving,
+            List<Route> more) {
+        public Setup {
+            more = List.copyOf(more);
+        }
+    }
+
+    /**
      * Opens the port.
      *
-     * @param security knows the door of {@code settings}; it is not closed with this
-     * @param more what else is served
      * @throws IllegalStateException if the address cannot be listened at; names it
      */
-    public static Management open(
-            ClusterRuntime runtime, ManagementSettings settings, Security security, Health health, List<Route> more) {
-        List<Route> routes = new ArrayList<>(new HealthRoutes(health).routes());
+    public static Management open(ClusterRuntime runtime, ManagementSettings settings, Setup setup) {
+        List<Route> routes = new ArrayList<>(new HealthRoutes(setup.health()).routes());
         var questions = new ClusterQuestions(runtime.inquiries(), settings.answerTimeout());
         var flows = new Flows(Clock.systemUTC());
         runtime.listen(flows);
-        routes.addAll(new ClusterRoutes(runtime, questions).routes());
+        var uri = new CompletableFuture<String>();
+        Supplier<NodeView> view = () -> NodeView.of(
+                runtime.address(),
+                setup.leaving().getAsBoolean(),
+                runtime.hostedAgents(),
+                runtime.status().turns(),
+                uri.getNow(""));
+        routes.addAll(new ClusterRoutes(runtime, questions, view).routes());
         routes.addAll(new AgentRoutes(runtime, questions).routes());
         routes.addAll(new TopologyRoutes(runtime, questions, flows).routes());
         routes.addAll(new ConsoleRoutes().routes());
-        routes.addAll(more);
+        routes.addAll(new NodeRoutes(runtime, questions, setup.leave()).routes());
+        routes.addAll(setup.more());
+        var security = setup.security();
         var tls = security.tls().orElse(null);
-        return new Management(HttpDoor.start(
-                runtime, settings.http(), security.access(), tls == null ? null : tls::serverEngine, routes));
+        var door = HttpDoor.start(
+                runtime, settings.http(), security.access(), tls == null ? null : tls::serverEngine, routes);
+        uri.complete(door.uri());
+        return new Management(door);
     }
 
     /** Returns where it is served, as the start of a URI. */

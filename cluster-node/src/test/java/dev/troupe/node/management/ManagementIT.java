@@ -72,6 +72,25 @@ class ManagementIT {
     }
 
     @Test
+    void saysOfEachNodeWhatItHostsAndWhereItIsReached() throws Exception {
+        add("shown", "hi");
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            var nodes = json(get("/v1/cluster")).path("nodes");
+
+            assertThat(nodes.findValuesAsText("status")).containsExactly("up", "up");
+            assertThat(nodes.findValuesAsText("reachable")).containsExactly("true", "true");
+            assertThat(nodes.findValuesAsText("oldest")).containsExactlyInAnyOrder("true", "false");
+            assertThat(nodes.findValuesAsText("management"))
+                    .contains(first.management().orElseThrow().uri());
+            assertThat(nodes.findValues("agentsByType").stream()
+                            .mapToInt(types -> types.path("note").asInt())
+                            .sum())
+                    .isPositive();
+        });
+    }
+
+    @Test
     void servesWhatTheGatewayServes() throws Exception {
         assertThat(get("/openapi.json").statusCode()).isEqualTo(200);
     }

@@ -25,6 +25,7 @@ public final class Gateway implements AutoCloseable {
     private final WorkerDoor workers;
     private final HttpDoor http;
     private final @Nullable Security own;
+    private volatile boolean open = true;
     private boolean closed;
 
     private Gateway(WorkerDoor workers, HttpDoor http, @Nullable Security own) {
@@ -105,11 +106,12 @@ public final class Gateway implements AutoCloseable {
      * @param patience how long it waits at most
      */
     public void leave(Duration patience) {
+        open = false;
         http.leave();
         workers.leave();
         long end = System.nanoTime() + patience.toNanos();
         try {
-            while (open() > 0 && System.nanoTime() - end < 0) {
+            while (inWork() > 0 && System.nanoTime() - end < 0) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -121,7 +123,12 @@ public final class Gateway implements AutoCloseable {
                 workers.outstanding());
     }
 
-    private int open() {
+    /** Tells whether it takes what comes. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    private int inWork() {
         return http.requestsInWork() + workers.outstanding();
     }
 
@@ -132,6 +139,7 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         closed = true;
+        open = false;
         http.close();
         workers.close();
         if (own != null) {

@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -54,6 +55,7 @@ import scala.jdk.javaapi.CollectionConverters;
 final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable {
     private final ActorSystem<Void> system;
     private final ClusterSettings settings;
+    private final Store store;
     private final Cluster cluster;
     private final String self;
     private final RuntimeCore core;
@@ -79,6 +81,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     ClusterNode(ActorSystem<Void> system, ClusterSettings settings, Store store) {
         this.system = system;
         this.settings = settings;
+        this.store = store;
         this.cluster = Cluster.get(system);
         var unique = cluster.selfMember().uniqueAddress();
         this.self = Membership.name(unique);
@@ -167,6 +170,10 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
 
     int shardOf(AgentId agent) {
         return homes.shard(agent);
+    }
+
+    Readiness readiness(Supplier<List<AgentDefinition<?, ?>>> definitions) {
+        return new Readiness(new Readiness.Node(self, this::directory, definitions, regions::has, store));
     }
 
     Drain drain() {

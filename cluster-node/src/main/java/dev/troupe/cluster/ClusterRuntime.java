@@ -153,6 +153,11 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
                 .tell(new Down(AddressFromURIString.parse("pekko://" + system.name() + "@" + node)));
     }
 
+    /** Returns the checks of whether this node can take traffic. */
+    public Readiness readiness() {
+        return node.readiness(this::definitions);
+    }
+
     /** Tells whether this node has not ended. */
     public boolean isRunning() {
         return !system.whenTerminated().isCompleted();

@@ -55,6 +55,11 @@ final class Regions {
         return moves.sum();
     }
 
+    /** Tells whether there is a region of a type. */
+    boolean has(String type) {
+        return byType.containsKey(type);
+    }
+
     /** Sends to an agent; false if its type is not known here. */
     boolean tell(AgentId recipient, AgentActor.Command message) {
         var region = byType.get(recipient.type());

@@ -10,9 +10,9 @@ import dev.troupe.gateway.Gateway;
 import dev.troupe.gateway.GatewaySettings;
 import dev.troupe.gateway.access.Security;
 import dev.troupe.gateway.http.Route;
-import dev.troupe.node.management.Health;
 import dev.troupe.node.management.Management;
 import dev.troupe.node.management.ManagementSettings;
+import dev.troupe.node.management.NodeChecks;
 import dev.troupe.node.metrics.MetricsSettings;
 import dev.troupe.node.metrics.NodeMetrics;
 import java.util.ArrayList;
@@ -96,7 +96,9 @@ public final class RunningNode implements AutoCloseable {
             metrics = startMetrics(settings.metrics());
             more.add(metrics.route());
         }
-        var setup = new Management.Setup(security, health(), leaving::begin, leaving::hasBegun, more);
+        var health = NodeChecks.of(
+                runtime, leaving::hasBegun, () -> gateway().map(Gateway::isOpen).orElse(true));
+        var setup = new Management.Setup(security, health, leaving::begin, leaving::hasBegun, more);
         var opened = Management.open(runtime, settings.management(), setup);
         management = opened;
         leaving.closeFirst(opened::close);
@@ -108,13 +110,6 @@ public final class RunningNode implements AutoCloseable {
         leaving.closeFirst(started::close);
         gateway().ifPresent(open -> started.withWorkers(open::workerStatus).withHttp("gateway", open::httpStatus));
         return started;
-    }
-
-    private Health health() {
-        return new Health()
-                .readyIf("member", () -> runtime.isMember() ? "" : "this node is not a member of the cluster")
-                .readyIf("staying", () -> leaving.hasBegun() ? "this node is about to leave the cluster" : "")
-                .aliveIf("running", () -> runtime.isRunning() ? "" : "the actor system has ended");
     }
 
     public ClusterRuntime runtime() {

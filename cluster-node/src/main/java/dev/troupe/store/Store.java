@@ -101,6 +101,20 @@ public final class Store {
         });
     }
 
+    /** Asks the database for something small, over a connection of its own; returns why that fails, or an empty text. */
+    public String ping() {
+        try {
+            return with(Database.of(settings), connection -> {
+                try (var statement = connection.createStatement()) {
+                    statement.executeQuery("SELECT version FROM troupe_schema").close();
+                }
+                return "";
+            });
+        } catch (IllegalStateException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
     private static void requireNone(Database database, Call<List<String>> faults) {
         var found = with(database, faults);
         if (!found.isEmpty()) {

@@ -72,7 +72,8 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
     public static final String LANE_NAME = "troupe-lane-";
 
     /** For lanes and links: few actors that do a little for very many messages. */
-    public static final Props DELIVERY_DISPATCHER = DispatcherSelector.fromConfig("troupe.delivery.dispatcher");
+    public static final DispatcherSelector DELIVERY_DISPATCHER =
+            DispatcherSelector.fromConfig("troupe.delivery.dispatcher");
 
     private static final Props AGENT = MailboxSelector.fromConfig(AgentMailbox.CONFIG_PATH);
 

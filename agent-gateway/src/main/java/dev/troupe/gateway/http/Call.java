@@ -148,6 +148,12 @@ public final class Call {
                 .thenApplyAsync(strict -> strict.getData().toArray(), Runnable::run);
     }
 
+    /** Returns the request itself, for whoever answers it whole; takes its body. */
+    public HttpRequest handedOver() {
+        bodyTaken = true;
+        return request;
+    }
+
     /** What is left of the body is thrown away, so that the connection can be used again. */
     void finish() {
         if (!bodyTaken) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 
 /**
  * The port of one node for people and their tools. It serves what the gateway serves over HTTP, too, so that whoever knows
@@ -67,6 +68,7 @@ public final class Management implements AutoCloseable {
         routes.addAll(new TopologyRoutes(runtime, questions, flows).routes());
         routes.addAll(new ConsoleRoutes().routes());
         routes.addAll(new NodeRoutes(runtime, questions, setup.leave()).routes());
+        routes.addAll(new PekkoRoutes(Adapter.toClassic(runtime.system())).routes());
         routes.addAll(setup.more());
         var security = setup.security();
         var tls = security.tls().orElse(null);

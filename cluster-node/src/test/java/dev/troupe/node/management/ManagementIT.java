@@ -57,7 +57,12 @@ class ManagementIT {
         assertThat(get("/ready").statusCode()).isEqualTo(200);
         assertThat(get("/started").statusCode()).isEqualTo(200);
         assertThat(get("/alive").statusCode()).isEqualTo(200);
-        assertThat(json(get("/ready")).path("checks").path("member").asText()).isEqualTo("ok");
+        assertThat(json(get("/ready")).path("checks").fieldNames())
+                .toIterable()
+                .containsExactly("member", "staying", "directory", "regions", "gateway", "store");
+        assertThat(json(get("/alive")).path("checks"))
+                .allMatch(said -> said.asText().equals("ok"))
+                .hasSize(3);
     }
 
     @Test
@@ -88,6 +93,20 @@ class ManagementIT {
                             .sum())
                     .isPositive();
         });
+    }
+
+    @Test
+    void servesWhatPekkoManagementServes() throws Exception {
+        String other = second.runtime().address();
+
+        var members = json(get("/cluster/members"));
+        var member = json(get("/cluster/members/troupe@" + other));
+
+        assertThat(members.path("members").findValuesAsText("status")).containsExactly("Up", "Up");
+        assertThat(members.path("oldest").asText()).endsWith(first.runtime().address());
+        assertThat(member.path("node").asText()).endsWith(other);
+        assertThat(get("/cluster/members/troupe@127.0.0.1:1").statusCode()).isEqualTo(404);
+        assertThat(json(get("/cluster/shards/note")).path("regions").isArray()).isTrue();
     }
 
     @Test

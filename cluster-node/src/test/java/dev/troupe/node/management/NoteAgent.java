@@ -6,6 +6,7 @@ import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentType;
 import dev.troupe.agent.Effect;
 import dev.troupe.agent.Handlers;
+import dev.troupe.agent.MessageName;
 import dev.troupe.agent.Subscription;
 
 /** Counts lines, durably; at an empty one its handler fails. */
@@ -14,8 +15,10 @@ final class NoteAgent extends Agent<NoteAgent.Command, NoteAgent.Notes> {
 
     sealed interface Command {}
 
+    @MessageName("note.Add")
     record Add(String text) implements Command {}
 
+    @MessageName("note.Noted")
     record Noted(String text) {}
 
     record Notes(int lines) {}
@@ -25,7 +28,11 @@ final class NoteAgent extends Agent<NoteAgent.Command, NoteAgent.Notes> {
     }
 
     static AgentDefinition<Command, Notes> definition() {
-        return AgentDefinition.of(TYPE, Notes.class, NoteAgent::new)
+        return definition(TYPE);
+    }
+
+    static AgentDefinition<Command, Notes> definition(AgentType<Command> type) {
+        return AgentDefinition.of(type, Notes.class, NoteAgent::new)
                 .withMessages(Noted.class)
                 .withSubscription(Subscription.to("noted", Noted.class, noted -> new Add(noted.text())))
                 .durable();

@@ -30,6 +30,11 @@ final class MainProcess implements AutoCloseable {
 
     /** Starts one; what it prints goes to a log of this name. */
     static MainProcess start(String name, List<String> arguments) {
+        return start(name, System.getProperty("java.class.path"), arguments);
+    }
+
+    /** As {@link #start(String, List)}, from another class path. */
+    static MainProcess start(String name, String classPath, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -42,7 +47,7 @@ final class MainProcess implements AutoCloseable {
         command.addAll(List.of("--set", STABLE_AFTER));
         var log = Path.of("target", "multinode", name + ".log");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().put("CLASSPATH", classPath);
         try {
             Files.createDirectories(log.getParent());
             var process = builder.start();

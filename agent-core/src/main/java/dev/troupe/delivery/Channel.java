@@ -4,6 +4,7 @@ import dev.troupe.delivery.Window.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -255,6 +256,13 @@ final class Channel<A, M, W, O> {
             return true;
         });
         return !sent.isEmpty();
+    }
+
+    void forEach(Consumer<? super M> each) {
+        window.visit((item, sent) -> {
+            each.accept(item.entry.message());
+            return false;
+        });
     }
 
     void abandon(BiConsumer<M, W> each) {

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -192,6 +193,11 @@ public final class Outbox<A, M, W, O> {
         channels.values()
                 .forEach(channel ->
                         census.count(channel.recipient, channel.size(), channel.oldestAt(), channel.inDoubt()));
+    }
+
+    /** Shows every unsettled message. */
+    public void forEach(Consumer<? super M> each) {
+        channels.values().forEach(channel -> channel.forEach(each));
     }
 
     private void ready(Channel<A, M, W, O> channel) {

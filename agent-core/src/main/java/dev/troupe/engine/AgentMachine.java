@@ -7,7 +7,6 @@ import dev.troupe.agent.Effect;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.Turn;
 import dev.troupe.delivery.Batch;
-import dev.troupe.delivery.Inbox;
 import dev.troupe.delivery.Times;
 import dev.troupe.journal.Reminder;
 import dev.troupe.journal.StoredAgent;
@@ -47,7 +46,7 @@ public final class AgentMachine<S> {
     private final AgentPort port;
     private final RandomGenerator random;
     private final AgentDesk desk;
-    private final Inbox<Envelope, Outcome> inbox;
+    private final BookedInbox inbox;
     private final WaitingMessages queue = new WaitingMessages();
     private final Agenda agenda;
     private final Outgoing outgoing;
@@ -68,8 +67,7 @@ public final class AgentMachine<S> {
         this.random = random;
         this.state = runner.emptyState();
         this.desk = new AgentDesk(identity, limits.expiry(), runner.isDurable(), runner.types(), port);
-        this.inbox =
-                new Inbox<>(identity.home(), identity.activation(), limits.inboxLimit(), limits.streamsLimit(), port);
+        this.inbox = new BookedInbox(identity, limits, port);
         this.durability = runner.isDurable()
                 ? new Durability(new StoredAgent(limits.streamsLimit(), limits.sendersLimit()), inbox::floor)
                 : null;
@@ -236,6 +234,11 @@ public final class AgentMachine<S> {
         return inbox.waiting();
     }
 
+    /** Returns the number of messages that this life has accepted and lost. */
+    public long imbalance() {
+        return inbox.imbalance(open.isOpen() || !queue.isEmpty() || storing());
+    }
+
     /** Returns the number of lanes that messages came from. */
     public int streams() {
         return inbox.streams();
@@ -344,8 +347,7 @@ public final class AgentMachine<S> {
     }
 
     private void expire(Delivery delivery) {
-        var failure = Failure.of(Failure.Kind.EXPIRED, "the deadline passed while it waited for its turn");
-        giveUp(delivery, delivery.attempt() - 1, failure);
+        giveUp(delivery, delivery.attempt() - 1, Failures.WAITED_TOO_LONG);
     }
 
     /** A handler was tried, or nobody will send the message again: a durable agent must not try it in a next life. */

@@ -2,7 +2,6 @@ package dev.troupe.engine;
 
 import dev.troupe.agent.MessageInfo;
 import dev.troupe.delivery.Batch;
-import dev.troupe.delivery.Inbox;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
@@ -34,7 +33,7 @@ public record Delivery(@Nullable StreamId stream, long seq, Envelope envelope, i
     }
 
     /** Says how it ended; of what the agent told itself nobody is told. */
-    void settle(Inbox<Envelope, Outcome> inbox, Outcome outcome) {
+    void settle(BookedInbox inbox, Outcome outcome) {
         if (stream != null) {
             inbox.settle(stream, seq, outcome);
         }

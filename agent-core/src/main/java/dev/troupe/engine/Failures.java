@@ -14,6 +14,10 @@ public final class Failures {
     public static final Failure CANCELLED =
             Failure.of(Failure.Kind.CANCELLED, "its asker no longer waits for the answer");
 
+    /** Of a message that no turn was begun with in time. */
+    static final Failure WAITED_TOO_LONG =
+            Failure.of(Failure.Kind.EXPIRED, "the deadline passed while it waited for its turn");
+
     private static final String TYPE = "troupe.Failure";
 
     private Failures() {}

@@ -8,6 +8,8 @@ import dev.troupe.delivery.OutboxLimits;
 import dev.troupe.delivery.Report;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.counters.LaneCensus;
+import dev.troupe.engine.ledger.LaneLedger;
+import dev.troupe.engine.ledger.LedgerNames;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +40,16 @@ public final class Lane {
 
     private final Outbox<AgentId, Envelope, Owner, Outcome> outbox;
     private final Settlements settlements = new Settlements();
+    private final LaneLedger ledger;
 
     public Lane(StreamId stream, OutboxLimits limits, Port port) {
-        this.outbox = new Outbox<>(stream, limits, Envelope::bytes, new OutboxPort(port, settlements));
+        this(stream, limits, port, new LaneLedger(new LedgerNames(1)));
+    }
+
+    /** @param ledger hears what comes and ends; nothing is decided by it */
+    public Lane(StreamId stream, OutboxLimits limits, Port port, LaneLedger ledger) {
+        this.ledger = ledger;
+        this.outbox = new Outbox<>(stream, limits, Envelope::bytes, new OutboxPort(port, settlements, ledger));
     }
 
     /** Names one life of a lane of a node. */
@@ -69,6 +78,7 @@ public final class Lane {
      * that was, and is over at once if that is settled.
      */
     public void offer(Envelope envelope, Owner owner) {
+        ledger.opened(envelope);
         if (envelope.kind() == Envelope.Kind.CANCEL) {
             boolean sent = isSent(envelope);
             settlements.tellOwners();
@@ -86,12 +96,14 @@ public final class Lane {
     }
 
     public void onReport(AgentId from, Report<Outcome> report, long now) {
+        ledger.touch();
         outbox.onReport(from, report, now);
         settlements.tellOwners();
     }
 
     /** A node has left the cluster for good. */
     public void onNodeLeft(String node) {
+        ledger.touch();
         outbox.onNodeLeft(node);
     }
 
@@ -100,6 +112,7 @@ public final class Lane {
     }
 
     public void onTick(long now) {
+        ledger.touch();
         outbox.onTick(now);
         settlements.tellOwners();
     }
@@ -121,6 +134,26 @@ public final class Lane {
         return census.build();
     }
 
+    /**
+     * Compares the books with what is unsettled, if anything has happened since the last time; walks all of it.
+     *
+     * @param offeredAtLeast how much must have been offered by now
+     * @return messages of which nobody knows what became of them; 0 if all is well
+     */
+    public long checkBooks(long offeredAtLeast) {
+        return ledger.check(offeredAtLeast, outbox::forEach);
+    }
+
+    /** Returns the books; nobody else writes them. */
+    public LaneLedger ledger() {
+        return ledger;
+    }
+
+    /** Returns what the books are compared with. */
+    Outbox<AgentId, Envelope, Owner, Outcome> outbox() {
+        return outbox;
+    }
+
     private boolean isSent(Envelope cancel) {
         return outbox.withdraw(
                 cancel.recipient(),
@@ -128,7 +161,7 @@ public final class Lane {
                 Outcome.deadLettered(0, Failures.CANCELLED));
     }
 
-    private record OutboxPort(Port port, Settlements settlements)
+    private record OutboxPort(Port port, Settlements settlements, LaneLedger ledger)
             implements Outbox.Port<AgentId, Envelope, Owner, Outcome> {
         @Override
         public void send(AgentId recipient, @Nullable String home, boolean inDoubt, Batch<Envelope> batch) {
@@ -137,6 +170,7 @@ public final class Lane {
 
         @Override
         public void settled(AgentId recipient, Envelope envelope, Owner owner, Outcome outcome) {
+            ledger.ended(envelope, outcome);
             if (outcome.failure() != null && isKept(envelope, outcome.failure())) {
                 port.deadLetter(envelope, outcome.attempts(), outcome.failure());
             }

@@ -16,6 +16,7 @@ public record Settings(
         Agents agents,
         DurableSettings durable,
         Fates fates,
+        Ledger ledger,
         int deadLettersLimit,
         int blockingPoolSize,
         int listenBuffer) {
@@ -37,6 +38,14 @@ public record Settings(
      */
     public record Fates(Duration keep, Duration keepDeadLetters, int memoryLimit, int openQuestions) {}
 
+    /**
+     * {@code troupe.ledger}.
+     *
+     * @param period how often lanes compare their books with what they hold
+     * @param tenantsLimit pairs of a tenant and a topic type that a node counts by themselves
+     */
+    public record Ledger(Duration period, int tenantsLimit) {}
+
     /** Reads {@code troupe} from a resolved configuration that has the defaults below it. */
     public static Settings of(Config config) {
         return SettingsReader.read(config, Settings::of);
@@ -50,6 +59,7 @@ public record Settings(
                 agents(reader),
                 durable(reader),
                 fates(reader),
+                new Ledger(reader.time("ledger.period"), reader.count("ledger.tenants-limit", 1)),
                 reader.count("dead-letters.limit", 1),
                 reader.count("blocking.pool-size", 1),
                 reader.count("listen.buffer", 1));

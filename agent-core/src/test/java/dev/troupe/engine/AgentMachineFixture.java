@@ -1,5 +1,7 @@
 package dev.troupe.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 
 /** One machine and a port that writes down what it wants done. */
 abstract class AgentMachineFixture {
@@ -55,6 +58,11 @@ abstract class AgentMachineFixture {
                 TurnRunner.activate(definition(), types, context),
                 port,
                 new Random(1));
+    }
+
+    @AfterEach
+    final void booksBalance() {
+        assertThat(machine.imbalance()).as("messages that the machine lost").isZero();
     }
 
     final void deliver(Envelope envelope, long now) {
@@ -125,6 +133,7 @@ abstract class AgentMachineFixture {
         final List<Report.State> states = new ArrayList<>();
         final List<Failure> deadLetters = new ArrayList<>();
         final List<TurnEnd> ends = new ArrayList<>();
+        Runnable onRefused = () -> {};
         final Map<Long, Outcome> outcomes = new HashMap<>();
 
         @Override
@@ -132,6 +141,11 @@ abstract class AgentMachineFixture {
             states.add(report.state());
             settled.addAll(report.settled());
             report.settled().forEach(each -> outcomes.put(each.seq(), each.outcome()));
+        }
+
+        @Override
+        public void refused(int entries) {
+            onRefused.run();
         }
 
         @Override

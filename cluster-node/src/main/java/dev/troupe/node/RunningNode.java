@@ -106,7 +106,7 @@ public final class RunningNode implements AutoCloseable {
     }
 
     private NodeMetrics startMetrics(MetricsSettings settings) {
-        var started = NodeMetrics.start(runtime, settings);
+        var started = NodeMetrics.start(runtime, settings).withLedger(runtime.ledger()::imbalance);
         leaving.closeFirst(started::close);
         gateway().ifPresent(open -> started.withWorkers(open::workerStatus).withHttp("gateway", open::httpStatus));
         return started;

@@ -21,6 +21,8 @@ import dev.troupe.engine.TurnListener;
 import dev.troupe.engine.counters.EngineCounters;
 import dev.troupe.engine.counters.LaneCensus;
 import dev.troupe.engine.external.ServedDirectory;
+import dev.troupe.engine.ledger.NodeBooks;
+import dev.troupe.engine.ledger.NodeLedger;
 import dev.troupe.message.Json;
 import dev.troupe.message.MessageTypes;
 import dev.troupe.message.Payload;
@@ -49,6 +51,16 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
     /** Looks at what the lanes of this node hold, by agent type. It walks all of it; never completes after the end. */
     public final CompletionStage<LaneCensus> census() {
         return core().census();
+    }
+
+    /** Returns what the lanes and agents of this node found when they last compared their books. */
+    public final NodeLedger ledger() {
+        return core().lanes().ledger();
+    }
+
+    /** Has all lanes of this node compare their books now. It walks what is unsettled; never completes after the end. */
+    public final CompletionStage<NodeBooks> books() {
+        return core().lanes().books();
     }
 
     /** Returns the agents that are loaded on this node. */

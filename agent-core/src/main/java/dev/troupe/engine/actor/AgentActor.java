@@ -96,6 +96,8 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     private @Nullable Cancellable wake;
     private long wakeAt = Long.MAX_VALUE;
     private long tellCount;
+    /** Messages lost here that the node's ledger knows of. */
+    private long imbalance;
     /** 0 while no handler is under way. */
     private long turnBegan;
 
@@ -265,6 +267,7 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     private void follow(AgentRounds.Next next) {
         seat.use(now());
         core.countTurns(rounds.takeTurns());
+        compareBooks();
         switch (next) {
             case END -> {
                 core.turnListener().left(machine.self(), machine.waiting());
@@ -276,6 +279,14 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
             case REST -> {}
         }
         wakeInTime();
+    }
+
+    private void compareBooks() {
+        long found = machine.imbalance();
+        if (found > imbalance) {
+            core.lanes().ledger().onAgent(machine.self(), found - imbalance);
+            imbalance = found;
+        }
     }
 
     private void wakeInTime() {

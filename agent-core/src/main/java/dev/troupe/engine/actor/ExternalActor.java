@@ -44,6 +44,9 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     private final Workers workers;
     private final Consumer<ActorRef<AgentActor.Command>> passivate;
     private final ExternalMachine machine;
+    /** Messages lost here that the node's ledger knows of. */
+    private long imbalance;
+
     private final ActiveAgents.Seat seat;
     /** What calls off what is with a worker. */
     private final Map<Long, Runnable> callsOff = new HashMap<>();
@@ -155,6 +158,7 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     private Behavior<Object> then(Runnable event) {
         event.run();
         machine.report();
+        compareBooks();
         seat.use(now());
         if (ended) {
             machine.release(); // what came late is refused
@@ -167,6 +171,14 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
             timers.startSingleTimer(Private.TIME, Duration.ofMillis(Math.min(wait, AgentActor.LONGEST_TIMER)));
         }
         return this;
+    }
+
+    private void compareBooks() {
+        long found = machine.imbalance();
+        if (found > imbalance) {
+            core.lanes().ledger().onAgent(machine.self(), found - imbalance);
+            imbalance = found;
+        }
     }
 
     private Behavior<Object> end() {

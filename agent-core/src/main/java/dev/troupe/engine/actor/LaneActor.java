@@ -11,9 +11,12 @@ import dev.troupe.engine.Settings;
 import dev.troupe.engine.counters.Count;
 import dev.troupe.engine.counters.EngineCounters;
 import dev.troupe.engine.counters.LaneCensus;
+import dev.troupe.engine.ledger.LedgerRow;
+import dev.troupe.engine.ledger.NodeLedger;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -42,6 +45,14 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
     /** Somebody wants to know what the lane holds. */
     record TakeCensus(CompletableFuture<LaneCensus> answer) implements Command {}
 
+    /** It is time to compare the books. */
+    enum CheckBooks implements Command {
+        INSTANCE
+    }
+
+    /** Somebody wants to know what the books say. */
+    record TakeBooks(CompletableFuture<List<LedgerRow>> answer) implements Command {}
+
     /** There are offers to take. */
     enum Wake implements Command {
         INSTANCE
@@ -58,7 +69,8 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
             Clock clock,
             Transport transport,
             DeadLetterStore deadLetters,
-            EngineCounters counters) {}
+            EngineCounters counters,
+            NodeLedger ledger) {}
 
     /** Offers taken at once, before reports get their turn. */
     private static final int OFFERS_AT_ONCE = 1_000;
@@ -66,6 +78,7 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
     private final Setup setup;
     private final Offers offers;
     private final TimerScheduler<Command> timers;
+    private final int number;
     private final Lane lane;
     private boolean flushing;
     private boolean ticking;
@@ -80,7 +93,9 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
         this.timers = timers;
         this.offers = offers;
         this.setup = setup;
-        this.lane = new Lane(stream, setup.delivery().outbox(), this);
+        this.number = Lane.laneOf(stream);
+        this.lane =
+                new Lane(stream, setup.delivery().outbox(), this, setup.ledger().newLane());
     }
 
     static Behavior<Command> create(StreamId stream, Offers offers, Setup setup) {
@@ -97,6 +112,8 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
                 .onMessageEquals(Private.TICK, this::onTick)
                 .onMessage(NodeLeft.class, this::onNodeLeft)
                 .onMessage(TakeCensus.class, this::onTakeCensus)
+                .onMessageEquals(CheckBooks.INSTANCE, this::onCheckBooks)
+                .onMessage(TakeBooks.class, this::onTakeBooks)
                 .onSignal(PostStop.class, signal -> onPostStop())
                 .build();
     }
@@ -123,6 +140,17 @@ public final class LaneActor extends AbstractBehavior<LaneActor.Command> impleme
         offers.take(Integer.MAX_VALUE, lane::offer);
         take.answer().complete(lane.census(now()));
         return flushSoon();
+    }
+
+    private Behavior<Command> onCheckBooks() {
+        setup.ledger().onLane(number, lane.checkBooks(offers.takenAtLeast()));
+        return this;
+    }
+
+    private Behavior<Command> onTakeBooks(TakeBooks take) {
+        onCheckBooks();
+        take.answer().complete(lane.ledger().rows());
+        return this;
     }
 
     private Behavior<Command> onFlush() {

@@ -5,6 +5,7 @@ import dev.troupe.engine.Owner;
 import dev.troupe.message.Envelope;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 
 /**
@@ -12,7 +13,7 @@ import java.util.function.BiConsumer;
  * comes back to its owner. Many threads add, the lane takes. Bounded by those who add: callers from outside by the
  * limits of pending messages, agents by their outbox limit.
  */
-final class Offers {
+class Offers {
     private static final Failure CLOSED = Failure.of(
             Failure.Kind.UNAVAILABLE,
             "the runtime was closed before the receipt came; the message may have been handled");
@@ -21,11 +22,13 @@ final class Offers {
 
     private final ConcurrentLinkedQueue<Offer> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean awake = new AtomicBoolean();
+    private final LongAdder added = new LongAdder();
     private volatile boolean closed;
 
     /** Adds a message; the lane must be woken if it was asleep. */
     boolean add(Envelope envelope, Owner owner) {
         waiting.add(new Offer(envelope, owner));
+        added.increment();
         if (closed) {
             abandonAll();
             return false;
@@ -44,6 +47,12 @@ final class Offers {
             lane.accept(next.envelope(), next.owner());
         }
         return true;
+    }
+
+    /** Returns how much the lane must have taken by now; the lane asks, since nobody else may take meanwhile. */
+    long takenAtLeast() {
+        long before = added.sum(); // what comes later may only make it less
+        return before - waiting.size();
     }
 
     /** The lane has ended, with what it held; everything that is added from now on goes back to its owner. */

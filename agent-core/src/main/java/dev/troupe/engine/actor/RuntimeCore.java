@@ -12,7 +12,6 @@ import dev.troupe.engine.DeadLetterStore;
 import dev.troupe.engine.Entrance;
 import dev.troupe.engine.FateStore;
 import dev.troupe.engine.Fates;
-import dev.troupe.engine.Lane;
 import dev.troupe.engine.OpenRequests;
 import dev.troupe.engine.Owner;
 import dev.troupe.engine.Settings;
@@ -25,6 +24,7 @@ import dev.troupe.engine.counters.Count;
 import dev.troupe.engine.counters.EngineCounters;
 import dev.troupe.engine.counters.LaneCensus;
 import dev.troupe.engine.external.ExternalTypes;
+import dev.troupe.engine.ledger.NodeLedger;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.MessageTypes;
 import java.time.Clock;
@@ -94,8 +94,7 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
     private final JournalReader journals;
     private final OpenRequests requests;
     private final Entrance entrance;
-    private final List<ActorRef<LaneActor.Command>> lanes = new ArrayList<>();
-    private final List<Offers> offers = new ArrayList<>();
+    private final Lanes lanes;
     private final Map<String, AgentDefinition<?, ?>> definitions = new LinkedHashMap<>();
     private final Map<AgentDefinition<?, ?>, AgentLimits> limits = new ConcurrentHashMap<>();
     private final long incarnation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
@@ -135,13 +134,14 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
         system.scheduler()
                 .scheduleWithFixedDelay(
                         IDLE_TICK, IDLE_TICK, () -> activeAgents.unloadIdle(clock.millis()), system.executionContext());
-        var setup = new LaneActor.Setup(settings.delivery(), clock, wiring.transport(), deadLetters, counters);
-        for (int lane = 0; lane < settings.delivery().lanes(); lane++) {
-            var stream = Lane.stream(node, lane, incarnation);
-            offers.add(new Offers());
-            lanes.add(system.systemActorOf(
-                    LaneActor.create(stream, offers.get(lane), setup), LANE_NAME + lane, DELIVERY_DISPATCHER));
-        }
+        var ledger =
+                new NodeLedger(settings.delivery().lanes(), settings.ledger().tenantsLimit());
+        this.lanes = Lanes.start(
+                system,
+                new Lanes.Origin(node, incarnation),
+                settings,
+                new LaneActor.Setup(settings.delivery(), clock, wiring.transport(), deadLetters, counters, ledger),
+                Offers::new);
     }
 
     /** Starts what receives the answers to requests from outside that were deferred. */
@@ -162,10 +162,7 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
 
     @Override
     public void post(Envelope envelope, Owner owner) {
-        int lane = Math.floorMod(envelope.recipient().hashCode(), lanes.size());
-        if (offers.get(lane).add(envelope, owner)) {
-            lanes.get(lane).tell(LaneActor.Wake.INSTANCE);
-        }
+        lanes.post(envelope, owner);
     }
 
     @Override
@@ -194,12 +191,12 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
     }
 
     public ActorRef<LaneActor.Command> lane(int index) {
-        return lanes.get(index);
+        return lanes.lane(index);
     }
 
     /** Everything that may be at {@code gone}, or on the way to it, is sent again. */
     public void nodeLeft(String gone) {
-        lanes.forEach(lane -> lane.tell(new LaneActor.NodeLeft(gone)));
+        lanes.tell(new LaneActor.NodeLeft(gone));
     }
 
     /**
@@ -360,7 +357,11 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
 
     /** Counts what the lanes hold now. */
     public CompletionStage<LaneCensus> census() {
-        return LaneCensuses.take(lanes);
+        return lanes.census();
+    }
+
+    Lanes lanes() {
+        return lanes;
     }
 
     /** Returns the number of turns that ended on this node, well or badly. */

@@ -10,6 +10,7 @@ import dev.troupe.delivery.Report;
 import dev.troupe.delivery.Times;
 import dev.troupe.engine.AgentLimits;
 import dev.troupe.engine.AgentMachine.Identity;
+import dev.troupe.engine.BookedInbox;
 import dev.troupe.engine.Delivery;
 import dev.troupe.engine.Failures;
 import dev.troupe.engine.Outside;
@@ -55,7 +56,7 @@ public final class ExternalMachine {
     private final Identity identity;
     private final AgentLimits limits;
     private final Port port;
-    private final Inbox<Envelope, Outcome> inbox;
+    private final BookedInbox inbox;
     /** Both by the order in which they came. */
     private final TreeMap<Long, Delivery> waiting = new TreeMap<>();
 
@@ -70,8 +71,7 @@ public final class ExternalMachine {
         this.identity = identity;
         this.limits = limits;
         this.port = port;
-        this.inbox =
-                new Inbox<>(identity.home(), identity.activation(), limits.inboxLimit(), limits.streamsLimit(), port);
+        this.inbox = new BookedInbox(identity, limits, port);
     }
 
     public AgentId self() {
@@ -185,6 +185,11 @@ public final class ExternalMachine {
     /** Tells whether nothing would be missed if this activation ended now. */
     public boolean idle() {
         return waiting.isEmpty() && handedOver.isEmpty();
+    }
+
+    /** Returns the number of messages that this life has accepted and lost. */
+    public long imbalance() {
+        return inbox.imbalance((long) waiting.size() + handedOver.size());
     }
 
     /** Tells the senders what happened since the last call. */

@@ -1,5 +1,7 @@
 package dev.troupe.engine.external;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.RetryPolicy;
 import dev.troupe.delivery.Batch;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 
 /** One machine and a port that writes down what it wants done; its worker has {@link Recorder#room} places. */
 abstract class ExternalMachineFixture {
@@ -45,6 +48,11 @@ abstract class ExternalMachineFixture {
 
     /** One message with the worker. */
     record Handed(long number, String id, int attempt) {}
+
+    @AfterEach
+    final void booksBalance() {
+        assertThat(machine.imbalance()).as("messages that the machine lost").isZero();
+    }
 
     final void deliver(Envelope... envelopes) {
         deliver(0, envelopes);

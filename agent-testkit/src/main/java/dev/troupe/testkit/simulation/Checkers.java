@@ -13,6 +13,7 @@ final class Checkers implements Checker {
     private final Ledger ledger = new Ledger(this);
     private final List<Checker> all = List.of(
             new Bounds(this),
+            new BooksBalance(this),
             new AppliedOnce(this),
             new SenderOrder(this),
             new Liveness(this),

@@ -14,6 +14,8 @@ import dev.troupe.engine.OpenRequests;
 import dev.troupe.engine.Outside;
 import dev.troupe.engine.Owner;
 import dev.troupe.engine.TurnContext;
+import dev.troupe.engine.ledger.LaneLedger;
+import dev.troupe.engine.ledger.LedgerNames;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** One life of a node: its lanes, its callers from outside, the agents it hosts. What it had ends with it. */
 class SimulatedNode implements Lane.Port, Entrance.Port, TurnContext.Immediate {
     private static final int SLOWEST_BLOCKING_MILLIS = 50;
+    private static final int LEDGER_ROWS = 3;
 
     /** A lane and whether it will be looked at. */
     private static final class Slot {
@@ -49,6 +52,7 @@ class SimulatedNode implements Lane.Port, Entrance.Port, TurnContext.Immediate {
     private final Map<AgentId, SimulatedAgent> agents = new LinkedHashMap<>();
     private final Entrance entrance;
     private final Outside outside;
+    private final LedgerNames names = new LedgerNames(LEDGER_ROWS);
     private boolean alive = true;
     private boolean leaving;
     private boolean forgotten;
@@ -68,7 +72,8 @@ class SimulatedNode implements Lane.Port, Entrance.Port, TurnContext.Immediate {
         this.outside = new Outside(name, incarnation, requests);
         for (int lane = 0; lane < world.settings().delivery().lanes(); lane++) {
             var stream = Lane.stream(name, lane, incarnation);
-            slots.add(new Slot(new Lane(stream, world.settings().delivery().outbox(), this)));
+            var ledger = new LaneLedger(names);
+            slots.add(new Slot(new Lane(stream, world.settings().delivery().outbox(), this, ledger)));
         }
     }
 
@@ -218,6 +223,16 @@ class SimulatedNode implements Lane.Port, Entrance.Port, TurnContext.Immediate {
         var slot = slots.get(Math.floorMod(envelope.recipient().hashCode(), slots.size()));
         slot.lane.offer(envelope, owner);
         flushSoon(slot);
+    }
+
+    /** Returns the messages that the lanes have taken, as their books say. */
+    final long booked() {
+        return slots.stream().mapToLong(slot -> slot.lane.ledger().accepted()).sum();
+    }
+
+    /** Returns the messages that the lanes have lost, as their books say. */
+    final long checkBooks() {
+        return slots.stream().mapToLong(slot -> slot.lane.checkBooks(0)).sum();
     }
 
     /** A report for a lane has arrived. */

@@ -46,6 +46,10 @@ final class Mutants {
         return agents(EarlyAgent::new);
     }
 
+    static Parts droppingOffers() {
+        return nodes(CarelessNode::new);
+    }
+
     static Parts droppingAtHandOff() {
         return nodes(ForgetfulNode::new);
     }
@@ -272,6 +276,22 @@ final class Mutants {
                     limits.settledDelay(),
                     limits.expiry(),
                     limits.retryPolicy());
+        }
+    }
+
+    /** Loses one message in fifty that it has accepted. */
+    private static final class CarelessNode extends SimulatedNode {
+        private int offers;
+
+        CarelessNode(World world, String name, long incarnation) {
+            super(world, name, incarnation);
+        }
+
+        @Override
+        void offer(Envelope envelope, Owner owner) {
+            if (++offers % 50 != 0) {
+                super.offer(envelope, owner);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ class SimulationMutationTest {
     Stream<DynamicTest> findsAPlantedBug() {
         return Stream.of(
                 test("acknowledge before the turn is applied", Mutants.acknowledgingEarly(), "Ledger"),
+                test("drop on the way to a lane", Mutants.droppingOffers(), "BooksBalance"),
                 test("drop at a hand-off", Mutants.droppingAtHandOff(), "Liveness"),
                 test("forget duplicates", Mutants.forgettingDuplicates(), "AppliedOnce"),
                 test("reorder after a resend", Mutants.reorderingResends(), "SenderOrder"),

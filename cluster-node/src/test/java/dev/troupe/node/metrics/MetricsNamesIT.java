@@ -45,7 +45,6 @@ class MetricsNamesIT {
     @BeforeAll
     static void provoke() throws Exception {
         node = new MeteredNode(directory, "");
-        node.node.metrics().orElseThrow().withLedger(() -> 0);
         node.provoke();
         node.gate.complete(null);
         await().atMost(PATIENCE).untilAsserted(() -> {

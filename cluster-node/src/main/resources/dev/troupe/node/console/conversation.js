@@ -42,10 +42,11 @@ function add(log, type, text) {
     const item = data.item ?? {};
     const piece = item.type === 'ModelClientStreamingChunkEvent';
     const last = log.lastElementChild;
-    if (piece && last?.dataset.piece === item.source) {
+    const continues = item.source !== undefined && last?.dataset.piece === item.source;
+    if (piece && continues) {
       last.querySelector('.message')?.append(item.content);
     } else {
-      if (!piece && last?.dataset.piece === item.source) {
+      if (continues) {
         last.remove();
       }
       const article = said(data);

@@ -1,0 +1,279 @@
+package dev.troupe.node.management;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.agent.AgentId;
+import dev.troupe.agent.JsonPayload;
+import dev.troupe.agent.Receipt;
+import dev.troupe.agent.SendOptions;
+import dev.troupe.agent.TopicId;
+import dev.troupe.gateway.access.Grants;
+import dev.troupe.gateway.access.TokenEntry;
+import dev.troupe.gateway.access.TokenFile;
+import dev.troupe.node.RunningNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console of a cluster of three nodes in a browser; each test leaves a screenshot in {@code target/console}. */
+class ConsoleIT {
+    private static final int AGENTS = 120;
+
+    @TempDir
+    private static Path directory;
+
+    private static final List<RunningNode> NODES = new ArrayList<>();
+    private static Browser browser;
+
+    private Page page;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = Browser.start();
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+        NODES.add(node("troupe.cluster.roles = [front]"));
+        String join = "\ntroupe.cluster.join = [\"" + NODES.get(0).runtime().address() + "\"]";
+        NODES.add(node("troupe.cluster.roles = [back]" + join));
+        NODES.add(node("troupe.cluster.roles = [back]" + join));
+        List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+        for (int key = 100; key < 100 + AGENTS; key++) {
+            receipts.add(add("acme/" + key, "hello"));
+        }
+        for (var receipt : receipts) {
+            receipt.get(2, TimeUnit.MINUTES);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        for (int last = NODES.size() - 1; last >= 0; last--) {
+            NODES.get(last).close();
+        }
+        NODES.clear();
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void openWindow() {
+        page = browser.open(1280, 900);
+    }
+
+    @AfterEach
+    void keepScreenshot(TestInfo test) {
+        String name = test.getTestMethod().orElseThrow().getName() + ".png";
+        Path file = Path.of(System.getProperty("troupe.build.dir", "target"), "console", name);
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+        page.context().close();
+    }
+
+    @Test
+    void showsNodesWithTheirRolesAndAgents() {
+        go(0, "");
+
+        assertThat(page.locator(".card[data-node]")).hasCount(3);
+        assertThat(page.locator(".card[data-node]").filter(withText("front"))).hasCount(1);
+        assertThat(page.locator(".card[data-node]").filter(withText("this node")))
+                .hasCount(1);
+        assertThat(page.locator(".card[data-node]").filter(withText("oldest"))).hasCount(1);
+        assertThat(page.locator(".card[data-node]").filter(withText("shards")).first())
+                .isVisible();
+        assertThat(page.locator("#state")).hasText("live");
+    }
+
+    @Test
+    void listsAgentsOfAllNodesInPages() {
+        go(1, "#/agents/note/acme%2F1");
+
+        assertThat(page.locator("main tbody tr")).hasCount(50);
+        List<String> first = page.locator("main tbody tr td:first-child").allInnerTexts();
+        page.getByText("Next page").click();
+        assertThat(page.getByText("First page")).isVisible();
+        List<String> second = page.locator("main tbody tr td:first-child").allInnerTexts();
+
+        assertThat(first).isSorted().first().isEqualTo("note/acme/100");
+        assertThat(second).isNotEmpty().isSorted().doesNotContainAnyElementsOf(first);
+        assertThat(second.get(0)).isGreaterThan(first.get(first.size() - 1));
+    }
+
+    @Test
+    void showsTheTurnsAndTheStateOfAnAgent() throws Exception {
+        add("turns", "the first line").get(1, TimeUnit.MINUTES);
+        add("turns", "the second line").get(1, TimeUnit.MINUTES);
+
+        go(2, "#/agent/note/turns");
+
+        assertThat(page.locator("main")).containsText("\"lines\": 2");
+        page.locator("details[data-name='turn-3'] summary").click();
+        assertThat(page.locator("details[data-name='turn-3']")).containsText("the second line");
+    }
+
+    @Test
+    void showsWhoTalksToWhomAndWhoHearsWhat() throws Exception {
+        publish("acme", "flows").get(1, TimeUnit.MINUTES);
+
+        go(0, "#/flows");
+        assertThat(page.locator("main")).containsText("outside");
+        assertThat(page.locator("main")).containsText("note");
+        go(0, "#/topics");
+
+        assertThat(page.locator("main tbody tr").filter(withText("noted"))).containsText("note");
+    }
+
+    @Test
+    void showsAConversationAsItHappens() {
+        go(1, "#/conversation/noted/live");
+        assertThat(page.getByText("Listening to noted/live")).isVisible();
+
+        // The first events may be missed while the other nodes learn that somebody listens here.
+        for (int tries = 0; tries < 60 && page.locator("article.says").count() == 0; tries++) {
+            publish("live", "said just now").join();
+            page.waitForTimeout(500);
+        }
+
+        assertThat(page.locator("article.says").first()).containsText("said just now");
+    }
+
+    @Test
+    void sendsADeadLetterAgainAndPurgesIt() throws Exception {
+        var receipt = add("broken", "").get(1, TimeUnit.MINUTES);
+        var row = page.locator("tbody tr").filter(withText(receipt.messageId()));
+        go(0, "#/letters");
+        assertThat(row).containsText("HANDLER_ERROR");
+        row.locator("summary").click();
+        assertThat(row).containsText("\"text\"");
+
+        row.getByText("Send again").click();
+        assertThat(row).containsText("HANDLER_ERROR"); // it fails as before, and comes back
+        page.onDialog(dialog -> dialog.accept());
+        row.getByText("Purge").click();
+
+        assertThat(row).hasCount(0);
+    }
+
+    @Test
+    void findsAgentsOfATenantAndAnAgent() {
+        go(2, "");
+
+        search("acme");
+        assertThat(page.locator("tbody tr")).hasCount(50);
+        search("note/acme/105");
+
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        page.locator("tbody tr a").click();
+        assertThat(page.locator("main")).containsText("durable");
+    }
+
+    @Test
+    void isUsedByKeyboardAlone() {
+        go(0, "");
+        page.keyboard().press("Tab");
+        assertThat(page.getByText("Skip to content")).isFocused();
+
+        page.keyboard().press("Tab");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+
+        assertThat(page).hasURL(Pattern.compile(".*#/agents"));
+        assertThat(page.locator("main")).isFocused();
+        assertThat(page.locator("main h2")).hasText("Agents");
+    }
+
+    @Test
+    void fitsASmallScreen() {
+        page.setViewportSize(360, 740);
+
+        for (String view : List.of("", "#/flows", "#/agents", "#/topics", "#/letters", "#/agent/note/acme%2F100")) {
+            go(0, view);
+            assertThat(page.locator("#state")).hasText("live");
+
+            Object width = page.evaluate("() => document.documentElement.scrollWidth");
+
+            assertThat((Integer) width).as("width of '%s'", view).isLessThanOrEqualTo(360);
+        }
+    }
+
+    @Test
+    void asksForATokenAndSaysWhatItDoesNotAllow() throws Exception {
+        String token = TokenFile.newToken();
+        var grants = new Grants(Optional.empty(), List.of("*"), List.of("*"), Grants.actions(List.of("read", "admin")));
+        var entry = new TokenEntry("looker", new TokenEntry.Hash(TokenFile.sha256(token)), grants, Optional.empty());
+        Path file = Files.writeString(directory.resolve("tokens.conf"), "tokens = [ " + TokenFile.render(entry) + " ]");
+        try (var guarded = node("troupe.gateway.auth.tokens-file = \"" + file + '"')) {
+            page.navigate(uri(guarded) + "/console");
+            assertThat(page.locator("main [role=alert]")).containsText("Give a token above");
+
+            page.locator("#token-button").click();
+            page.locator("#token").fill(token);
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Use it"))
+                    .click();
+
+            assertThat(page.locator(".card[data-node]")).hasCount(1);
+            assertThat(page.locator("#state")).hasText("live");
+        }
+    }
+
+    private static RunningNode node(String more) {
+        String store = "troupe.store.embedded.file = \"" + directory.resolve("store.db") + "\"\n";
+        String fast = "troupe.agents.retry { max-attempts = 2, first-delay = 10ms }\ntroupe.agents.idle-timeout = 1h\n";
+        return RunningNode.start(
+                ConfigFactory.parseString(
+                        "troupe { cluster.port = 0, management.http.port = 0 }\n" + store + fast + more),
+                List.of(NoteAgent.definition()));
+    }
+
+    private static CompletableFuture<Receipt> add(String key, String text) {
+        return NODES.get(0)
+                .runtime()
+                .send(
+                        AgentId.of("note", key),
+                        new JsonPayload("note.Add", "{\"text\":\"" + text + "\"}"),
+                        SendOptions.DEFAULT)
+                .toCompletableFuture();
+    }
+
+    private static CompletableFuture<?> publish(String source, String text) {
+        return NODES.get(0)
+                .runtime()
+                .publish(TopicId.of("noted", source), new NoteAgent.Noted(text))
+                .toCompletableFuture();
+    }
+
+    private static String uri(RunningNode node) {
+        return node.management().orElseThrow().uri();
+    }
+
+    private void go(int node, String view) {
+        page.navigate(uri(NODES.get(node)) + "/console" + view);
+    }
+
+    private void search(String text) {
+        page.locator("#query").fill(text);
+        page.locator("#query").press("Enter");
+        assertThat(page.locator("main")).containsText("“" + text + "”");
+    }
+
+    private static Locator.FilterOptions withText(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+}

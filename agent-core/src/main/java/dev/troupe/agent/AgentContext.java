@@ -11,7 +11,11 @@ import org.slf4j.Logger;
 public interface AgentContext<P> {
     AgentRef<P> self();
 
-    /** Logs with the agent id and the id of the current message in the MDC ({@code agent}, {@code message}). */
+    /**
+     * Returns the log of the agent. From its first use in a handler until that returns, what its thread logs has the ids of the
+     * agent, the current message and its trace in the MDC ({@code agent}, {@code message}, {@code trace}); what asynchronous
+     * stages log has not.
+     */
     Logger log();
 
     /**

@@ -38,6 +38,10 @@ final class AgentDesk {
         return expiry;
     }
 
+    boolean traced() {
+        return port.traced();
+    }
+
     Payload encode(Object message) {
         return types.encode(message);
     }

@@ -28,6 +28,11 @@ public interface AgentPort extends Inbox.Watch {
     /** Shows an event to live listeners; its deliveries are sent one by one. */
     void published(PublishedEvent event);
 
+    /** Tells whether what is sent says which trace it belongs to. */
+    default boolean traced() {
+        return false;
+    }
+
     /** A handler is about to be called. */
     default void turnBegan(Delivery delivery) {}
 

@@ -15,10 +15,12 @@ import dev.troupe.delivery.Times;
 import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Payload;
+import dev.troupe.message.TraceParent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +48,11 @@ public final class Entrance {
 
         /** Hands a message to the lane of its recipient. */
         void post(Envelope envelope, Owner owner);
+
+        /** Tells whether what is sent says which trace it belongs to. */
+        default boolean traced() {
+            return false;
+        }
 
         /** A message was refused because too many are pending. */
         default void rejected(AgentId recipient) {}
@@ -310,8 +317,9 @@ public final class Entrance {
             AgentId target, @Nullable TopicId topic, Payload payload, SendOptions options, @Nullable AgentId asker) {
         requireNoDelay(options);
         Duration ownExpiry = options.expiry();
+        String id = options.messageId() == null ? port.newId() : options.messageId();
         return new Envelope(
-                options.messageId() == null ? port.newId() : options.messageId(),
+                id,
                 Envelope.Kind.MESSAGE,
                 requireNonNull(target, "target"),
                 null,
@@ -321,7 +329,14 @@ public final class Entrance {
                 options.replyTo(),
                 options.correlationId(),
                 Times.after(clock.millis(), ownExpiry == null ? expiry : Times.millis(ownExpiry)),
-                options.headers());
+                traced(id, options.headers()));
+    }
+
+    /** A trace begins here, unless the caller has one. */
+    private Map<String, String> traced(String id, Map<String, String> headers) {
+        return port.traced() && TraceParent.parse(headers.get(TraceParent.HEADER)) == null
+                ? TraceParent.root(id).in(headers)
+                : headers;
     }
 
     static Duration requirePositive(Duration timeout) {

@@ -12,6 +12,7 @@ import dev.troupe.journal.Reminder;
 import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Payload;
+import dev.troupe.message.TraceParent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,8 @@ final class MailWriter {
     private final Turn<?, ?> turn;
     private final long time;
     private final Function<AgentId, List<String>> openAsks;
+    /** What all that is sent says of its trace; null if it says nothing. */
+    private final @Nullable TraceParent trace;
 
     private MailWriter(
             AgentDesk desk, Envelope current, Turn<?, ?> turn, long time, Function<AgentId, List<String>> openAsks) {
@@ -41,6 +44,7 @@ final class MailWriter {
         this.turn = turn;
         this.time = time;
         this.openAsks = openAsks;
+        this.trace = desk.traced() ? TraceParent.of(current).child(current.id(), current.recipient()) : null;
     }
 
     /** @param openAsks the ids of the requests to an agent that can be cancelled */
@@ -94,7 +98,7 @@ final class MailWriter {
                 options.replyTo(),
                 options.correlationId(),
                 Times.after(leaves, expiry == null ? desk.expiry() : Times.millis(expiry)),
-                options.headers());
+                traced(options.headers()));
         if (options.delay().isZero() && !send.target().equals(desk.self())) {
             send(envelope);
         } else {
@@ -121,7 +125,14 @@ final class MailWriter {
                 null,
                 null,
                 deadline,
-                headersOfAsk()));
+                traced(headersOfAsk())));
+    }
+
+    /** A trace that the handler has set stays; one that comes with the current message goes on as its child. */
+    private Map<String, String> traced(Map<String, String> headers) {
+        var given = headers.get(TraceParent.HEADER);
+        boolean foreign = given != null && !given.equals(current.headers().get(TraceParent.HEADER));
+        return trace == null || foreign ? headers : trace.in(headers);
     }
 
     private void addCancel(AgentId target, String requestId) {
@@ -152,7 +163,7 @@ final class MailWriter {
                         null,
                         null,
                         Times.after(time, desk.expiry()),
-                        Waiting.without(current.headers())));
+                        traced(Waiting.without(current.headers()))));
             }
         }
     }
@@ -191,6 +202,6 @@ final class MailWriter {
                 null,
                 correlationId,
                 Times.after(time, desk.expiry()),
-                Map.of()));
+                traced(Map.of())));
     }
 }

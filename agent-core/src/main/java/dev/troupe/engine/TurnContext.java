@@ -11,6 +11,7 @@ import dev.troupe.agent.Step;
 import dev.troupe.agent.TopicId;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Json;
+import dev.troupe.message.TraceParent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public class TurnContext<P> implements AgentContext<P> {
     private final Executor blockingExecutor;
     private final Immediate immediate;
     private final Steps steps;
-    private final Logger log;
+    private final TurnLog log;
     private volatile @Nullable Delivery delivery;
     /** What the open turn has asked; null before it asks. Changed under the lock of this. */
     private volatile @Nullable List<CompletableFuture<?>> asked;
@@ -77,7 +78,8 @@ public class TurnContext<P> implements AgentContext<P> {
         this.blockingExecutor = blockingExecutor;
         this.immediate = immediate;
         this.steps = steps;
-        this.log = LoggerFactory.getLogger("troupe.agent." + self.type().name());
+        this.log = new TurnLog(
+                LoggerFactory.getLogger("troupe.agent." + self.type().name()));
     }
 
     /** Returns what does the steps of an agent that is not durable. */
@@ -99,13 +101,15 @@ public class TurnContext<P> implements AgentContext<P> {
         }
     }
 
-    /** Lets the time stand still while a handler runs. */
-    final void stopClock(long now) {
+    /** A handler is about to be called on this thread: the time stands still while it runs. */
+    final void handlerBegins(long now) {
         clock.stop(now);
+        log.began();
     }
 
-    final void letClockRun() {
+    final void handlerEnded() {
         clock.letRun();
+        log.ended();
     }
 
     /** Cancels what the open turn has asked, and lets it ask nothing more. */
@@ -127,7 +131,7 @@ public class TurnContext<P> implements AgentContext<P> {
 
     @Override
     public Logger log() {
-        return log;
+        return log.log(delivery);
     }
 
     @Override
@@ -165,7 +169,7 @@ public class TurnContext<P> implements AgentContext<P> {
     @SuppressWarnings("unchecked") // the answer's JSON name was registered for R, or decoding fails
     public synchronized <R, Q extends Request<R>> CompletionStage<R> ask(
             AgentRef<? super Q> target, Q request, Duration timeout) {
-        var current = current("ask").envelope();
+        var current = TraceParent.passedOn(current("ask").envelope());
         var answer = immediate.ask(current, target.id(), request, Entrance.requirePositive(timeout));
         List<CompletableFuture<?>> all = asked == null ? new ArrayList<>(2) : new ArrayList<>(asked);
         all.removeIf(CompletableFuture::isDone);

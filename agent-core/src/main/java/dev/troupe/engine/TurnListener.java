@@ -17,6 +17,11 @@ public interface TurnListener {
         return false;
     }
 
+    /** Tells whether it wants messages to say which trace they belong to; without one that does, they get no header. */
+    default boolean traced() {
+        return false;
+    }
+
     /** A handler is about to be called, on this thread. */
     default void began(AgentId agent, Delivery delivery) {}
 
@@ -52,6 +57,11 @@ public interface TurnListener {
         @Override
         public boolean timed() {
             return first.timed() || second.timed();
+        }
+
+        @Override
+        public boolean traced() {
+            return first.traced() || second.traced();
         }
 
         @Override

@@ -89,11 +89,11 @@ public final class TurnRunner<P, S> {
      */
     Effect<S> run(S state, Delivery delivery, @Nullable OpenAsk ask, long now) {
         context.setDelivery(delivery);
-        context.stopClock(now);
+        context.handlerBegins(now);
         try {
             return run(state, delivery.envelope(), ask);
         } finally {
-            context.letClockRun();
+            context.handlerEnded();
         }
     }
 

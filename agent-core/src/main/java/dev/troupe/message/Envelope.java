@@ -76,8 +76,13 @@ public record Envelope(
                 id, Kind.CANCEL, recipient, sender, null, NOTHING, null, null, requestId, deadline, Map.of());
     }
 
+    /** Returns about what it takes, for limits in bytes. */
     public int bytes() {
-        return payload.size() + OVERHEAD_BYTES;
+        int bytes = payload.size() + OVERHEAD_BYTES;
+        for (var header : headers.entrySet()) {
+            bytes += header.getKey().length() + header.getValue().length();
+        }
+        return bytes;
     }
 
     /**

@@ -3,7 +3,9 @@ package dev.troupe.node;
 import dev.troupe.node.config.ConfigCommand;
 import dev.troupe.node.create.NewCommand;
 import dev.troupe.node.remote.ClusterCommand;
+import dev.troupe.node.remote.TraceCommand;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,7 +27,8 @@ import picocli.CommandLine.Command;
             NewCommand.class,
             ConfigCommand.class,
             CompletionCommand.class,
-            ClusterCommand.class
+            ClusterCommand.class,
+            TraceCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration."})
 public final class Main implements Runnable {
@@ -33,9 +36,17 @@ public final class Main implements Runnable {
 
     public static void main(String[] args) {
         if (System.getProperty("logback.configurationFile") == null) {
-            System.setProperty("logback.configurationFile", "troupe-logback.xml");
+            System.setProperty("logback.configurationFile", logging(System.getenv("TROUPE_LOG_FORMAT")));
         }
         System.exit(commandLine().execute(args));
+    }
+
+    /** Returns the logging configuration for a format; text for none, and for what is no format. */
+    static String logging(@Nullable String format) {
+        if (format != null && !format.isEmpty() && !format.equals("text") && !format.equals("json")) {
+            System.err.println("troupe: TROUPE_LOG_FORMAT: '" + format + "' (expected: text or json); logs are text");
+        }
+        return "json".equals(format) ? "troupe-logback-json.xml" : "troupe-logback.xml";
     }
 
     static CommandLine commandLine() {

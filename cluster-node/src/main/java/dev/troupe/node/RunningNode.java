@@ -10,11 +10,14 @@ import dev.troupe.gateway.Gateway;
 import dev.troupe.gateway.GatewaySettings;
 import dev.troupe.gateway.access.Security;
 import dev.troupe.gateway.http.Route;
+import dev.troupe.node.management.ClusterQuestions;
 import dev.troupe.node.management.Management;
 import dev.troupe.node.management.ManagementSettings;
 import dev.troupe.node.management.NodeChecks;
 import dev.troupe.node.metrics.MetricsSettings;
 import dev.troupe.node.metrics.NodeMetrics;
+import dev.troupe.node.trace.TraceRoutes;
+import dev.troupe.node.trace.TraceSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,12 +28,16 @@ import org.jspecify.annotations.Nullable;
 /** A node of a cluster, with its management port, and with a gateway if it has the role for that. Thread-safe. */
 public final class RunningNode implements AutoCloseable {
 
-    private record Settings(GatewaySettings gateway, ManagementSettings management, MetricsSettings metrics) {
+    private record Settings(
+            GatewaySettings gateway, ManagementSettings management, MetricsSettings metrics, TraceSettings trace) {
         static Settings of(Config config) {
             return SettingsReader.read(
                     config,
                     reader -> new Settings(
-                            GatewaySettings.of(reader), ManagementSettings.of(reader), MetricsSettings.of(reader)));
+                            GatewaySettings.of(reader),
+                            ManagementSettings.of(reader),
+                            MetricsSettings.of(reader),
+                            TraceSettings.of(reader)));
         }
     }
 
@@ -96,6 +103,9 @@ public final class RunningNode implements AutoCloseable {
             metrics = startMetrics(settings.metrics());
             more.add(metrics.route());
         }
+        var questions =
+                new ClusterQuestions(runtime.inquiries(), settings.management().answerTimeout());
+        more.addAll(TraceRoutes.start(runtime, questions, settings.trace()));
         var health = NodeChecks.of(
                 runtime, leaving::hasBegun, () -> gateway().map(Gateway::isOpen).orElse(true));
         var setup = new Management.Setup(security, health, leaving::begin, leaving::hasBegun, more);

@@ -23,6 +23,7 @@ import dev.troupe.engine.counters.LaneCensus;
 import dev.troupe.engine.external.ServedDirectory;
 import dev.troupe.engine.ledger.NodeBooks;
 import dev.troupe.engine.ledger.NodeLedger;
+import dev.troupe.journal.JournalPage;
 import dev.troupe.message.Json;
 import dev.troupe.message.MessageTypes;
 import dev.troupe.message.Payload;
@@ -153,6 +154,13 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
         return core().unavailable(StoredSends.TYPE).isEmpty()
                 ? core().fates().find(messageId)
                 : CompletableFuture.failedFuture(new AgentException(StoredSends.UNAVAILABLE));
+    }
+
+    /** Reads the newest entries of a durable agent's journal, of about so many turns; as {@link #history} fails. */
+    public final CompletionStage<JournalPage> newestEntries(AgentId agent, int turns) {
+        var journals = core().journals();
+        return journals.read(agent, Long.MAX_VALUE, 1)
+                .thenCompose(end -> journals.read(agent, Math.max(1, end.highest() + 1 - turns), turns));
     }
 
     @Override

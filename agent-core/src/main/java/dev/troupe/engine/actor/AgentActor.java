@@ -354,6 +354,11 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     }
 
     @Override
+    public boolean traced() {
+        return core.traced();
+    }
+
+    @Override
     public void turnBegan(Delivery delivery) {
         turnBegan = startTime();
         core.turnListener().began(machine.self(), delivery);

@@ -166,6 +166,11 @@ public final class RuntimeCore implements Entrance.Port, TurnContext.Immediate {
     }
 
     @Override
+    public boolean traced() {
+        return turnListener.traced();
+    }
+
+    @Override
     public void rejected(AgentId recipient) {
         counters.add(Count.REJECTED, 1);
     }

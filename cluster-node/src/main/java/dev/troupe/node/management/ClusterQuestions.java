@@ -13,33 +13,34 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** Asks nodes in JSON, and says which did not answer. */
-final class ClusterQuestions {
+public final class ClusterQuestions {
     /** The argument of a question that has none. */
-    record Nothing() {}
+    public record Nothing() {}
 
     private final Inquiries inquiries;
     private final Duration timeout;
 
-    ClusterQuestions(Inquiries inquiries, Duration timeout) {
+    public ClusterQuestions(Inquiries inquiries, Duration timeout) {
         this.inquiries = inquiries;
         this.timeout = timeout;
     }
 
     /** Says what answers a question here: gets the argument, and returns what is written as JSON. */
-    <T> void answer(String question, Class<T> argument, Function<T, ?> answerer) {
+    public <T> void answer(String question, Class<T> argument, Function<T, ?> answerer) {
         inquiries.answer(
                 question,
                 text -> CompletableFuture.completedFuture(Json.text(answerer.apply(Json.parse(text, argument)))));
     }
 
     /** As {@link #answer}, for an answer that takes time. */
-    <T> void answerLater(String question, Class<T> argument, Function<T, ? extends CompletionStage<?>> answerer) {
+    public <T> void answerLater(
+            String question, Class<T> argument, Function<T, ? extends CompletionStage<?>> answerer) {
         inquiries.answer(
                 question, text -> answerer.apply(Json.parse(text, argument)).thenApply(Json::text));
     }
 
     /** Asks all nodes. */
-    <T> CompletionStage<Answers<T>> askAll(String question, Object argument, Class<T> answer) {
+    public <T> CompletionStage<Answers<T>> askAll(String question, Object argument, Class<T> answer) {
         return inquiries.askAll(question, Json.text(argument), timeout).thenApply(answers -> {
             Map<String, T> read = new TreeMap<>();
             answers.forEach((node, text) -> read.put(node, Json.parse(text, answer)));
@@ -54,12 +55,13 @@ final class ClusterQuestions {
     }
 
     /** Asks one node. */
-    <T> CompletionStage<T> ask(String node, String question, Object argument, Class<T> answer) {
+    public <T> CompletionStage<T> ask(String node, String question, Object argument, Class<T> answer) {
         return ask(node, question, argument, answer, timeout);
     }
 
     /** Asks one node something that may take it longer. */
-    <T> CompletionStage<T> ask(String node, String question, Object argument, Class<T> answer, Duration patience) {
+    public <T> CompletionStage<T> ask(
+            String node, String question, Object argument, Class<T> answer, Duration patience) {
         return inquiries.ask(node, question, Json.text(argument), patience).thenApply(text -> Json.parse(text, answer));
     }
 
@@ -69,9 +71,9 @@ final class ClusterQuestions {
      * @param byNode in the order of their addresses
      * @param missing the nodes that did not answer
      */
-    record Answers<T>(Map<String, T> byNode, ArrayNode missing) {
+    public record Answers<T>(Map<String, T> byNode, ArrayNode missing) {
         /** Starts a document that says who is missing. */
-        ObjectNode document() {
+        public ObjectNode document() {
             var document = JsonNodeFactory.instance.objectNode();
             document.set("missing", missing);
             return document;

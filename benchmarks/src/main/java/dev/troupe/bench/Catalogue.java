@@ -52,6 +52,7 @@ final class Catalogue {
                 catalogue.topics("remote", 10, Floor.ratioAtLeast(0.5)),
                 catalogue.topics("remote", 1_000, Floor.NONE),
                 new Suite<>(Pace.THROUGHPUT, Nodes::metered, List.of(catalogue.metrics())),
+                new Suite<>(Pace.THROUGHPUT, Nodes::traced, List.of(catalogue.traces())),
                 new Suite<>(Pace.OWN_JVMS, Resources::new, List.of(memory(), failover())));
     }
 
@@ -86,10 +87,19 @@ final class Catalogue {
 
     /** Turns are timed for metrics only, so this is what they cost. */
     private Scenario<Nodes<TroupeNode, TroupeNode>> metrics() {
+        return ours("metrics-local", "on a node with metrics against one without");
+    }
+
+    /** The header of each message, and what is kept of each turn. */
+    private Scenario<Nodes<TroupeNode, TroupeNode>> traces() {
+        return ours("trace-local", "on a node that remembers turns for traces against one that does not");
+    }
+
+    private Scenario<Nodes<TroupeNode, TroupeNode>> ours(String name, String what) {
         var load = new Load(100, MANY, BYTES, time);
         return new Scenario<>(
-                "metrics-local",
-                "send and acknowledgement, " + text(load) + ", on a node with metrics against one without",
+                name,
+                "send and acknowledgement, " + text(load) + ", " + what,
                 "msg/s",
                 Floor.ratioAtLeast(0.95),
                 nodes -> {

@@ -20,6 +20,18 @@ record Nodes<B, T>(B bare, T troupe, Resource running) implements Resource {
         });
     }
 
+    /** Both are ours and count for Prometheus; the second one remembers turns, too. */
+    static Nodes<TroupeNode, TroupeNode> traced() throws Exception {
+        return Resources.start(resources -> {
+            var untraced = resources.add(TroupeNode.start(Place.ALONE));
+            var traced = resources.add(TroupeNode.start(Place.ALONE));
+            resources.add(untraced.count());
+            resources.add(traced.count());
+            traced.remember();
+            return new Nodes<>(untraced, traced, resources);
+        });
+    }
+
     static Nodes<BareNode, TroupeNode> remote() throws Exception {
         return Resources.start(resources -> {
             var bare = resources.add(BareNode.start(Place.first(false)));

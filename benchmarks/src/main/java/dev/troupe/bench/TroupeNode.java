@@ -4,8 +4,10 @@ import com.typesafe.config.ConfigFactory;
 import dev.troupe.agent.AgentDefinition;
 import dev.troupe.agent.Receipt;
 import dev.troupe.cluster.ClusterRuntime;
+import dev.troupe.engine.trace.FlightRecorder;
 import dev.troupe.node.metrics.MetricsSettings;
 import dev.troupe.node.metrics.NodeMetrics;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Ours: {@code AgentRuntime.send} and {@code ask}. A receipt is an acknowledgement. */
 final class TroupeNode implements Resource {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** As {@code troupe.trace.turns} is by default. */
+    private static final int REMEMBERED = 10_000;
 
     private final ClusterRuntime runtime;
     private final AtomicLong next = new AtomicLong();
@@ -41,6 +45,11 @@ final class TroupeNode implements Resource {
     /** Counts for Prometheus from now on, until what is returned is closed. */
     Resource count() {
         return NodeMetrics.start(runtime, new MetricsSettings(true, false, 100))::close;
+    }
+
+    /** Remembers turns for traces from now on, so messages carry a trace. */
+    void remember() {
+        runtime.listen(new FlightRecorder(runtime.address(), REMEMBERED, Clock.systemUTC()));
     }
 
     String address() {

@@ -72,6 +72,7 @@ public final class RunningNode implements AutoCloseable {
     private void open() {
         var config = runtime.system().settings().config();
         var settings = Settings.of(config);
+        leaving.closeFirst(TraceRoutes.startSpans(runtime, settings.trace()));
         boolean isGateway = config.getStringList("troupe.cluster.roles").contains(ServedDirectory.ROLE);
         List<Security.Door> doors = new ArrayList<>();
         if (isGateway) {

@@ -5,9 +5,11 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.JsonPayload;
 import dev.troupe.agent.Receipt;
+import dev.troupe.agent.SendOptions;
 import dev.troupe.engine.actor.AbstractAgentRuntime;
 import dev.troupe.gateway.access.Action;
 import dev.troupe.gateway.access.Resource;
+import dev.troupe.message.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -51,7 +53,8 @@ final class AgentRoutes {
                     SendAnswers.fingerprint("agent", agent, payload),
                     new Resource.OfAgent(agent),
                     storedOnly,
-                    options -> runtime.send(agent, payload, options).thenApply(List::<Receipt>of));
+                    options ->
+                            runtime.send(agent, payload, traced(call, options)).thenApply(List::<Receipt>of));
             var entry = sender.send(order);
             return sender.begun(entry)
                     .thenCompose(begun -> wait
@@ -59,6 +62,14 @@ final class AgentRoutes {
                             : CompletableFuture.completedFuture(SendAnswers.begun(entry, begun)))
                     .exceptionallyCompose(error -> CompletableFuture.failedFuture(failed(call, agent, error)));
         });
+    }
+
+    /** The caller's trace goes on in the message. */
+    private static SendOptions traced(Call call, SendOptions options) {
+        return call.header(TraceParent.HEADER)
+                .filter(header -> TraceParent.parse(header) != null)
+                .map(header -> options.withHeader(TraceParent.HEADER, header))
+                .orElse(options);
     }
 
     private CompletionStage<HttpResponse> onRequest(Call call) {

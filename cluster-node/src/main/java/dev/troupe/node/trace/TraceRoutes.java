@@ -27,6 +27,16 @@ public final class TraceRoutes {
         this.questions = questions;
     }
 
+    /** Begins to send spans, if the settings say so; returns what ends it. */
+    public static Runnable startSpans(ClusterRuntime runtime, TraceSettings settings) {
+        if (!settings.otlp().enabled()) {
+            return () -> {};
+        }
+        var spans = TurnSpans.start(settings.otlp(), runtime.address());
+        runtime.listen(spans);
+        return spans::close;
+    }
+
     /** Begins to remember turns, if the settings say so; returns what is served either way. */
     public static List<Route> start(ClusterRuntime runtime, ClusterQuestions questions, TraceSettings settings) {
         var asked = new TraceQuestions(questions);

@@ -80,8 +80,7 @@ class TraceIT {
 
         assertThat(trace.path("traces")).hasSize(1);
         assertThat(trace.path("missing")).isEmpty();
-        assertThat(recipients(trace))
-                .contains("hop/" + path.get(0), "hop/" + path.get(1), "hop/" + path.get(2));
+        assertThat(recipients(trace)).contains("hop/" + path.get(0), "hop/" + path.get(1), "hop/" + path.get(2));
         assertThat(new HashSet<>(trace.path("turns").findValuesAsText("node"))).hasSize(3);
         assertThat(print("ask-1"))
                 .containsSubsequence(
@@ -100,8 +99,7 @@ class TraceIT {
         var trace = trace(middle);
 
         assertThat(middle).isNotEqualTo("tell-1");
-        assertThat(recipients(trace))
-                .containsExactly("stored-hop/x", "stored-hop/y", "stored-hop/z");
+        assertThat(recipients(trace)).containsExactly("stored-hop/x", "stored-hop/y", "stored-hop/z");
     }
 
     @Test
@@ -113,8 +111,7 @@ class TraceIT {
         restart(); // what nodes remember is gone
         var trace = Json.parse(get("/v1/trace/tell-2?agent=stored-hop/b"), JsonNode.class);
 
-        assertThat(recipients(trace))
-                .containsExactly("stored-hop/a", "stored-hop/b", "stored-hop/c");
+        assertThat(recipients(trace)).containsExactly("stored-hop/a", "stored-hop/b", "stored-hop/c");
         assertThat(trace.path("turns").findValuesAsText("stored")).containsOnly("true");
         assertThat(trace.path("traces")).hasSize(1);
     }
@@ -167,7 +164,8 @@ class TraceIT {
 
     private static List<String> recipients(JsonNode trace) {
         List<String> recipients = new ArrayList<>();
-        trace.path("turns").forEach(turn -> recipients.add(turn.path("recipient").asText()));
+        trace.path("turns")
+                .forEach(turn -> recipients.add(turn.path("recipient").asText()));
         return recipients;
     }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Prints what a durable agent has done, as the store has it (troupe.store in the configuration).",
-            "It needs no running node, joins none and changes nothing."
+            "It needs no running node, joins none and changes nothing. 'troupe agents history TYPE/KEY' asks a node."
         },
         footer = {
             "",

@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 
 /**
  * The command {@code troupe}. Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration; where a command looks for
@@ -30,8 +31,15 @@ import picocli.CommandLine.Command;
             ClusterCommand.class,
             TraceCommand.class
         },
-        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration."})
+        footer = {
+            "",
+            "In the source tree also './troupe bench' and './troupe simulate'.",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong arguments or configuration."
+        })
 public final class Main implements Runnable {
+    private static final int HELP_WIDTH = 120;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -52,6 +60,12 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         var line = new CommandLine(new Main());
         ServiceLoader.load(Subcommand.class).forEach(line::addSubcommand);
+        RemoteCommands.addTo(line);
+        CommandGroups.install(line);
+        line.setUsageHelpWidth(HELP_WIDTH);
+        line.setExpandAtFiles(false); // @FILE is JSON in a file
+        line.setColorScheme(Help.defaultColorScheme(
+                Boolean.getBoolean("troupe.terminal") ? Help.Ansi.AUTO : Help.Ansi.OFF)); // the launcher knows
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
             command.getErr().println("troupe: " + reason(thrown));
             return thrown instanceof IllegalArgumentException ? 2 : 1;
@@ -59,9 +73,7 @@ public final class Main implements Runnable {
         line.setParameterExceptionHandler((thrown, arguments) -> {
             var command = thrown.getCommandLine();
             command.getErr().println("troupe: " + thrown.getMessage());
-            command.getErr()
-                    .println("See 'troupe " + (command.getParent() == null ? "" : command.getCommandName() + " ")
-                            + "--help'.");
+            command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
             return 2;
         });
         return line;

@@ -1,12 +1,19 @@
 package dev.troupe.node;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.agent.AgentDefinition;
 import dev.troupe.cluster.ClusterRuntime;
 import dev.troupe.cluster.DrainReport;
 import dev.troupe.cluster.NodeStatus;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,24 +53,56 @@ final class NodeCommand implements Callable<Integer> {
     }
 
     /**
-     * Runs a node until it has left the cluster, and says what became of its work.
+     * Runs a node until it has left the cluster, and says what became of its work. If it is told to join another cluster it
+     * starts again as a node of that.
      *
      * @param more lines of a configuration that go before all others
      * @return 0 if nothing was lost or cut off
      */
     static int run(NodeOptions node, String more) throws IOException {
         var running = start(node, more);
-        if (!Signals.handle(running::leave)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "troupe-stop"));
+        var current = new AtomicReference<>(running);
+        var told = new AtomicBoolean();
+        Runnable leave = () -> {
+            told.set(true);
+            var unused = current.get().leave();
+        };
+        if (!Signals.handle(leave)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> current.get().close(), "troupe-stop"));
         }
+        int code = await(running);
+        while (running.nextCluster().isPresent() && !told.get()) {
+            String other = running.nextCluster().get();
+            System.out.println("joins " + other);
+            running = start(node.definitions(), joining(other, node.overrides(more)), node);
+            current.set(running);
+            if (told.get()) {
+                var unused = running.leave();
+            }
+            code = Math.max(code, await(running));
+        }
+        return code;
+    }
+
+    private static int await(RunningNode running) {
         var report = running.ended().toCompletableFuture().join();
         System.out.println(report.map(DrainReport::toString)
                 .orElse("ended without giving its work away: on the losing side of a partition, or declared gone"));
         return report.filter(DrainReport::clean).isPresent() ? 0 : 1;
     }
 
+    private static Config joining(String other, Config overrides) {
+        return ConfigFactory.parseMap(Map.of("troupe.cluster.join", List.of(other)), "cluster join")
+                .withFallback(overrides);
+    }
+
     private static RunningNode start(NodeOptions node, String more) throws IOException {
-        var running = RunningNode.start(node.overrides(more), node.definitions());
+        return start(node.definitions(), node.overrides(more), node);
+    }
+
+    private static RunningNode start(List<AgentDefinition<?, ?>> definitions, Config overrides, NodeOptions node) {
+        var running = RunningNode.start(overrides, definitions);
+        running.startsAgain();
         System.out.println("ready " + running.runtime().address() + " roles=" + node.roles()
                 + running.gateway()
                         .map(gateway -> " workers=" + gateway.workerAddress() + " http=" + gateway.uri())

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ public final class RunningNode implements AutoCloseable {
 
     private final ClusterRuntime runtime;
     private final Leaving leaving;
+    private volatile boolean startsAgain;
+    private volatile @Nullable String nextCluster;
     private @Nullable Gateway gateway;
     private @Nullable Management management;
     private @Nullable NodeMetrics metrics;
@@ -109,7 +112,8 @@ public final class RunningNode implements AutoCloseable {
         more.addAll(TraceRoutes.start(runtime, questions, settings.trace()));
         var health = NodeChecks.of(
                 runtime, leaving::hasBegun, () -> gateway().map(Gateway::isOpen).orElse(true));
-        var setup = new Management.Setup(security, health, leaving::begin, leaving::hasBegun, more);
+        var going = new Management.Going(leaving::begin, this::join, leaving::hasBegun);
+        var setup = new Management.Setup(security, health, going, more);
         var opened = Management.open(runtime, settings.management(), setup);
         management = opened;
         leaving.closeFirst(opened::close);
@@ -148,6 +152,37 @@ public final class RunningNode implements AutoCloseable {
      */
     public CompletionStage<DrainReport> leave() {
         return leaving.begin();
+    }
+
+    /** Says that whoever runs this node starts it again where {@link #nextCluster} names another one. */
+    void startsAgain() {
+        startsAgain = true;
+    }
+
+    /**
+     * Begins to leave, to join another cluster then. Completes as {@link #leave}; the stage fails, and the node stays, if
+     * nothing listens there, if it is about to leave, or if nobody starts it again.
+     *
+     * @param node of the other cluster, {@code host:port}
+     */
+    CompletionStage<DrainReport> join(String node) {
+        if (!startsAgain) {
+            return CompletableFuture.failedFuture(new IllegalStateException(
+                    runtime.address() + " is started by a program (expected: a node of 'troupe node' or 'gateway')"));
+        }
+        if (leaving.hasBegun()) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException(runtime.address() + " is about to leave (expected: a node that stays)"));
+        }
+        return Reach.check(node).thenCompose(reached -> {
+            nextCluster = node;
+            return leaving.begin();
+        });
+    }
+
+    /** Returns a node of the cluster that this one is to join when it has gone; empty for none. */
+    Optional<String> nextCluster() {
+        return Optional.ofNullable(nextCluster);
     }
 
     /** Completes when the node has gone; empty if it ended without giving its work away, as on the losing side of a partition. */

@@ -4,22 +4,24 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.cluster.StoredAgents;
 import dev.troupe.journal.JournalPage;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Names an agent, and the store that knows it. */
 final class StoredAgentOptions {
-    @Parameters(index = "0", paramLabel = "TYPE", description = "Agent type.")
-    private String type = "";
-
-    @Parameters(index = "1", paramLabel = "KEY", description = "Key of the agent.")
-    private String key = "";
+    @Parameters(
+            index = "0..1",
+            arity = "1..2",
+            paramLabel = "TYPE/KEY",
+            description = "The agent; the first slash divides. Type and key apart do as well.")
+    private List<String> agent = List.of();
 
     @Mixin
     private ConfigOptions config = new ConfigOptions();
 
     AgentId agent() {
-        return AgentId.of(type, key);
+        return agent.size() == 2 ? AgentId.of(agent.get(0), agent.get(1)) : AgentId.parse(agent.get(0));
     }
 
     StoredAgents open() throws IOException {

@@ -53,7 +53,7 @@ class HistoryCommandIT {
             assertThat(running.out).isEqualTo(lines(turns));
         }
 
-        var stopped = run("agent", "history", "till", "acme", "--from", "2", "--limit", "1");
+        var stopped = run("agent", "history", "till/acme", "--from", "2", "--limit", "1");
         assertThat(stopped.out)
                 .hasSize(5)
                 .contains("  from      outside  id " + id(stopped.out), "There is more: --from 3");
@@ -133,6 +133,7 @@ class HistoryCommandIT {
         assertThat(noType.code).isEqualTo(2);
         assertThat(noType.err.strip()).isEqualTo("troupe: agent type: 'unknown' (expected: one of [till])");
         assertThat(noRange.code).isEqualTo(2);
+        assertThat(run("agent", "history", "till").err).contains("agent id: 'till' (expected: type/key)");
     }
 
     private List<Path> files() throws Exception {

@@ -46,6 +46,20 @@ class CommandLineTest {
     }
 
     @Test
+    void theHelpHasEveryCommandInAGroup() {
+        var line = Main.commandLine();
+        var out = new StringWriter();
+
+        int code = line.setOut(new PrintWriter(out, true)).execute("--help");
+
+        assertThat(CommandGroups.rest(line.getSubcommands())).isEmpty();
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("Run a node:", "Look at a running cluster:", "Act on agents:", "Develop:", "  dead-letters ")
+                .doesNotContain("Other:", "\u001b");
+    }
+
+    @Test
     void wrongArgumentsAndWrongSettingsEndWithTwo() {
         assertThat(run("nod")).isEqualTo(2);
         assertThat(run("node", "--prot", "1")).isEqualTo(2);

@@ -1,5 +1,6 @@
 package dev.troupe.gateway.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.DeadLetter;
@@ -18,19 +19,22 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What was given up: the dead letters in the memory of this node, and those in the store. They are of all tenants, so this is
- * for those who look after the cluster.
+ * What was given up: the dead letters in memory, of this node or of all, and those in the store. They are of all tenants, so
+ * this is for those who look after the cluster.
  */
-final class DeadLetterRoutes {
+public final class DeadLetterRoutes {
     private static final int PAGE = 50;
     private static final Resource ALL = new Resource.OfCluster("dead letters");
 
     /** One as it is written; the payload only where a single one is shown. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Written(
             String id,
             String kept,
+            @Nullable String node,
             String messageId,
             AgentId recipient,
             Optional<AgentId> sender,
@@ -44,6 +48,7 @@ final class DeadLetterRoutes {
             return new Written(
                     found.spot().id(),
                     found.spot().isStored() ? "store" : "memory",
+                    found.node().isEmpty() ? null : found.node(),
                     letter.messageId(),
                     letter.recipient(),
                     letter.sender(),
@@ -60,12 +65,17 @@ final class DeadLetterRoutes {
     private final AbstractAgentRuntime runtime;
     private final LetterList list;
 
-    DeadLetterRoutes(AbstractAgentRuntime runtime) {
+    private DeadLetterRoutes(AbstractAgentRuntime runtime, LetterMemory memory) {
         this.runtime = runtime;
-        this.list = new LetterList(runtime.deadLetters());
+        this.list = new LetterList(memory, runtime.deadLetters().stored());
     }
 
-    List<Route> routes() {
+    /** Returns the routes for what is in the store and in a memory. */
+    public static List<Route> of(AbstractAgentRuntime runtime, LetterMemory memory) {
+        return new DeadLetterRoutes(runtime, memory).routes();
+    }
+
+    private List<Route> routes() {
         return List.of(
                 Route.of("GET", "/v1/dead-letters", this::onList),
                 Route.of("DELETE", "/v1/dead-letters", this::onPurgeAll),
@@ -102,6 +112,9 @@ final class DeadLetterRoutes {
     private static HttpResponse answer(String name, Object value, LetterList.Page page) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put(name, value);
+        if (!page.missing().isEmpty()) {
+            answer.put("missing", page.missing());
+        }
         page.next().ifPresent(next -> answer.put("next", next.text()));
         return Answers.json(200, answer);
     }
@@ -124,10 +137,7 @@ final class DeadLetterRoutes {
                         .resend(letter.messageId(), letter.recipient())
                         .thenApply(receipt -> resent(letter, receipt.outcome()));
             }
-            var sent = runtime.deadLetters().resend(letter.id());
-            return sent.toCompletableFuture().isCompletedExceptionally()
-                    ? sent.thenApply(receipt -> resent(letter, receipt.outcome()))
-                    : CompletableFuture.completedFuture(resent(letter, SendWindow.Outcome.ACCEPTED));
+            return list.resendFromMemory(found).thenApply(sent -> resent(letter, SendWindow.Outcome.ACCEPTED));
         });
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.apache.pekko.NotUsed;
@@ -58,7 +59,7 @@ public final class HttpDoor implements AutoCloseable {
      * Starts to serve.
      *
      * @param tls makes the engine of each connection; null for plain HTTP
-     * @param more what is served besides agents and topics
+     * @param more what is served besides agents and topics, or instead of what has the same method and path
      * @throws IllegalStateException if the address is taken, or is not of this machine
      */
     public static HttpDoor start(
@@ -78,8 +79,10 @@ public final class HttpDoor implements AutoCloseable {
         routes.addAll(new EventRoutes(settings, events).routes());
         routes.addAll(new MessageRoutes(runtime, sender).routes());
         routes.addAll(new SubscriptionRoutes(runtime).routes());
-        routes.addAll(new DeadLetterRoutes(runtime).routes());
+        routes.addAll(DeadLetterRoutes.of(runtime, LetterMemory.of(runtime.deadLetters(), "")));
         routes.addAll(new DescriptionRoutes(runtime).routes());
+        var replaced = more.stream().map(Route::toString).collect(Collectors.toSet());
+        routes.removeIf(route -> replaced.contains(route.toString()));
         routes.addAll(more);
         var router = new Router(door, routes);
         var server = Http.get(system)

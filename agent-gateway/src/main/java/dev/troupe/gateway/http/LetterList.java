@@ -1,7 +1,7 @@
 package dev.troupe.gateway.http;
 
 import dev.troupe.agent.DeadLetter;
-import dev.troupe.agent.DeadLetters;
+import dev.troupe.agent.StoredDeadLetters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,30 +11,45 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The dead letters in the memory of this node and those in the store as one list, oldest first. */
+/** The dead letters in memory and those in the store as one list, oldest first. */
 final class LetterList {
-    /** One as it is found. */
-    record Found(LetterSpot spot, DeadLetter letter) {
+    /**
+     * One as it is found.
+     *
+     * @param node whose memory it is in; empty for one in the store, and where only one node tells
+     */
+    record Found(LetterSpot spot, DeadLetter letter, String node) {
         static Found stored(DeadLetter letter) {
-            return new Found(LetterSpot.stored(letter), letter);
+            return new Found(LetterSpot.stored(letter), letter, "");
         }
 
-        static Found inMemory(DeadLetter letter) {
-            return new Found(LetterSpot.inMemory(letter), letter);
+        static Found inMemory(LetterMemory.Kept kept) {
+            return new Found(LetterSpot.inMemory(kept), kept.letter(), kept.node());
+        }
+
+        LetterMemory.Kept kept() {
+            return new LetterMemory.Kept(node, letter);
         }
     }
 
-    /** Letters side by side in the list, and where the next page begins, if there may be one. */
-    record Page(List<Found> letters, Optional<LetterSpot> next) {
+    /**
+     * Letters side by side in the list, and where the next page begins, if there may be one.
+     *
+     * @param missing nodes whose memory is not known
+     */
+    record Page(List<Found> letters, Optional<LetterSpot> next, List<String> missing) {
         Page {
             letters = List.copyOf(letters);
+            missing = List.copyOf(missing);
         }
     }
 
-    private final DeadLetters letters;
+    private final LetterMemory memory;
+    private final StoredDeadLetters store;
 
-    LetterList(DeadLetters letters) {
-        this.letters = letters;
+    LetterList(LetterMemory memory, StoredDeadLetters store) {
+        this.memory = memory;
+        this.store = store;
     }
 
     /**
@@ -45,44 +60,46 @@ final class LetterList {
      * @param limit at most that of the store
      */
     CompletionStage<Page> page(@Nullable LetterSpot after, int limit, Predicate<DeadLetter> visible) {
-        return stored(after, limit).thenApply(stored -> {
-            List<Found> all = new ArrayList<>();
-            stored.forEach(letter -> all.add(Found.stored(letter)));
-            // Behind the last one that it returned, the store may have more: what is there is of the next page.
-            var end = stored.size() < limit
-                    ? Optional.<LetterSpot>empty()
-                    : Optional.of(all.get(limit - 1).spot());
-            letters.list().stream()
-                    .map(Found::inMemory)
-                    .filter(found -> after == null || found.spot().compareTo(after) > 0)
-                    .filter(found -> end.isEmpty() || found.spot().compareTo(end.get()) < 0)
-                    .forEach(all::add);
-            all.removeIf(found -> !visible.test(found.letter()));
-            all.sort(Comparator.comparing(Found::spot));
-            return all.size() > limit
-                    ? new Page(
-                            all.subList(0, limit),
-                            Optional.of(all.get(limit - 1).spot()))
-                    : new Page(all, end);
-        });
+        int most = Math.min(limit, memory.most());
+        return stored(after, most)
+                .thenCombine(memory.behind(after == null ? "" : after.text(), most + 1), (stored, told) -> {
+                    List<Found> all = new ArrayList<>();
+                    stored.forEach(letter -> all.add(Found.stored(letter)));
+                    // Behind the last one that it returned, the store may have more: what is there is of the next page.
+                    var end = stored.size() < most
+                            ? Optional.<LetterSpot>empty()
+                            : Optional.of(all.get(most - 1).spot());
+                    told.letters().stream()
+                            .map(Found::inMemory)
+                            .filter(found -> end.isEmpty() || found.spot().compareTo(end.get()) < 0)
+                            .forEach(all::add);
+                    return page(all, end, most, visible, told.missing());
+                });
+    }
+
+    private static Page page(
+            List<Found> all, Optional<LetterSpot> end, int most, Predicate<DeadLetter> visible, List<String> missing) {
+        all.sort(Comparator.comparing(Found::spot));
+        boolean more = all.size() > most;
+        var letters = (more ? all.subList(0, most) : all)
+                .stream().filter(found -> visible.test(found.letter())).toList();
+        return new Page(letters, more ? Optional.of(all.get(most - 1).spot()) : end, missing);
     }
 
     private CompletionStage<List<DeadLetter>> stored(@Nullable LetterSpot after, int limit) {
-        var stored = letters.stored();
-        return unlessWithoutStore(after == null ? stored.list(limit) : stored.list(after.place(), limit), List.of());
+        return unlessWithoutStore(after == null ? store.list(limit) : store.list(after.place(), limit), List.of());
     }
 
     /** Returns the one with this id, if it is there. */
     CompletionStage<Optional<Found>> find(String id) {
         try {
             var place = LetterSpot.parseStoredId(id);
-            return unlessWithoutStore(letters.stored().find(place.messageId(), place.recipient()), Optional.empty())
+            return unlessWithoutStore(store.find(place.messageId(), place.recipient()), Optional.empty())
                     .thenApply(found -> found.map(Found::stored));
         } catch (IllegalArgumentException inMemory) {
-            return CompletableFuture.completedFuture(letters.list().stream()
-                    .map(Found::inMemory)
-                    .filter(found -> found.spot().id().equals(id))
-                    .findFirst());
+            return LetterSpot.parseMemoryId(id)
+                    .map(spot -> memory.find(spot.node(), spot.id()).thenApply(found -> found.map(Found::inMemory)))
+                    .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
         }
     }
 
@@ -96,7 +113,12 @@ final class LetterList {
     CompletionStage<Boolean> purge(Found found) {
         var letter = found.letter();
         return found.spot().isStored()
-                ? letters.stored().purge(letter.messageId(), letter.recipient())
-                : CompletableFuture.completedFuture(letters.purge(letter.id()));
+                ? store.purge(letter.messageId(), letter.recipient())
+                : memory.purge(found.kept());
+    }
+
+    /** Sends one again that is in memory. */
+    CompletionStage<Void> resendFromMemory(Found found) {
+        return memory.resend(found.kept());
     }
 }

@@ -7,17 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Where a dead letter is in the list of all, whether it is still there or not. Its texts are for clients, who give them back.
  *
- * @param memoryId its id in the memory of this node; empty for one in the store
+ * @param memoryId its id in the memory of a node, with that node where there are several; empty for one in the store
  */
 record LetterSpot(Place place, String memoryId) implements Comparable<LetterSpot> {
     private static final Comparator<LetterSpot> ORDER =
             Comparator.comparing(LetterSpot::place).thenComparing(LetterSpot::memoryId);
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,15})\\.(?:s|m\\.(dl-\\d{1,18}))\\.([\\w-]+)");
+    private static final Pattern TEXT =
+            Pattern.compile("(\\d{1,15})\\.(?:s|m\\.(dl-\\d{1,18}(?:@[^@]{1,300})?))\\.([\\w-]+)");
+    private static final Pattern MEMORY_ID = Pattern.compile("m\\.(dl-\\d{1,18})(?:@([^@]{1,300}))?");
     /** A message id, behind its length, and the recipient. */
     private static final Pattern KEY = Pattern.compile("(?s)(\\d{1,6}):(.*)");
 
@@ -28,8 +31,24 @@ record LetterSpot(Place place, String memoryId) implements Comparable<LetterSpot
         return new LetterSpot(Place.of(letter), "");
     }
 
-    static LetterSpot inMemory(DeadLetter letter) {
-        return new LetterSpot(Place.of(letter), letter.id());
+    static LetterSpot inMemory(LetterMemory.Kept kept) {
+        var letter = kept.letter();
+        return new LetterSpot(Place.of(letter), kept.node().isEmpty() ? letter.id() : letter.id() + "@" + kept.node());
+    }
+
+    /**
+     * Where one in memory is.
+     *
+     * @param node empty where only one node tells
+     */
+    record InMemory(String id, String node) {}
+
+    /** Reads the id of one in memory; empty for anything else. */
+    static Optional<InMemory> parseMemoryId(String id) {
+        var parts = MEMORY_ID.matcher(id);
+        return parts.matches()
+                ? Optional.of(new InMemory(parts.group(1), parts.group(2) == null ? "" : parts.group(2)))
+                : Optional.empty();
     }
 
     /** Reads what {@link #text} wrote; throws {@link IllegalArgumentException} for anything else. */

@@ -3,6 +3,7 @@ package dev.troupe.node.management;
 import dev.troupe.cluster.ClusterRuntime;
 import dev.troupe.cluster.DrainReport;
 import dev.troupe.gateway.access.Security;
+import dev.troupe.gateway.http.DeadLetterRoutes;
 import dev.troupe.gateway.http.HttpDoor;
 import dev.troupe.gateway.http.HttpStatus;
 import dev.troupe.gateway.http.Route;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 
@@ -28,19 +30,24 @@ public final class Management implements AutoCloseable {
     }
 
     /**
+     * How the node goes.
+     *
+     * @param leave makes it leave; completes when its work is given away
+     * @param join the same, to join the cluster of a node then
+     * @param begun tells whether it is about to leave
+     */
+    public record Going(
+            Supplier<CompletionStage<DrainReport>> leave,
+            Function<String, CompletionStage<DrainReport>> join,
+            BooleanSupplier begun) {}
+
+    /**
      * What is served, and who may call.
      *
      * @param security knows the door of the settings; it is not closed with this
-     * @param leave makes the node leave; completes when its work is given away
-     * @param leaving tells whether it is about to
      * @param more what else is served
      */
-    public record Setup(
-            Security security,
-            Health health,
-            Supplier<CompletionStage<DrainReport>> leave,
-            BooleanSupplier leaving,
-            List<Route> more) {
+    public record Setup(Security security, Health health, Going going, List<Route> more) {
         public Setup {
             more = List.copyOf(more);
         }
@@ -59,7 +66,7 @@ public final class Management implements AutoCloseable {
         var uri = new CompletableFuture<String>();
         Supplier<NodeView> view = () -> NodeView.of(
                 runtime.address(),
-                setup.leaving().getAsBoolean(),
+                setup.going().begun().getAsBoolean(),
                 runtime.hostedAgents(),
                 runtime.status().turns(),
                 uri.getNow(""));
@@ -67,8 +74,9 @@ public final class Management implements AutoCloseable {
         routes.addAll(new AgentRoutes(runtime, questions).routes());
         routes.addAll(new TopologyRoutes(runtime, questions, flows).routes());
         routes.addAll(new ConsoleRoutes().routes());
-        routes.addAll(new NodeRoutes(runtime, questions, setup.leave()).routes());
+        routes.addAll(new NodeRoutes(runtime, questions, setup.going()).routes());
         routes.addAll(new PekkoRoutes(Adapter.toClassic(runtime.system())).routes());
+        routes.addAll(DeadLetterRoutes.of(runtime, new ClusterLetters(runtime, questions)));
         routes.addAll(setup.more());
         var security = setup.security();
         var tls = security.tls().orElse(null);

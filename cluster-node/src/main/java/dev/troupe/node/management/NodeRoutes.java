@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** Takes nodes out of the cluster: in order, or because they are gone for good. */
 final class NodeRoutes {
     private static final String DRAIN = "drain";
+    private static final String JOIN = "join";
     private static final Resource CLUSTER = new Resource.OfCluster("cluster");
     /** What the gateway of the node and the answer take beyond the times of draining. */
     private static final Duration MARGIN = Duration.ofSeconds(15);
@@ -31,19 +31,25 @@ final class NodeRoutes {
     private final ClusterQuestions questions;
     private final Duration patience;
 
-    /** @param leave makes this node leave; completes when its work is given away */
-    NodeRoutes(ClusterRuntime runtime, ClusterQuestions questions, Supplier<CompletionStage<DrainReport>> leave) {
+    /** Where a node is to go. */
+    record Other(String node) {}
+
+    /** @param going how this node goes */
+    NodeRoutes(ClusterRuntime runtime, ClusterQuestions questions, Management.Going going) {
         this.runtime = runtime;
         this.questions = questions;
         this.patience = runtime.drainNotice()
                 .plus(runtime.drainTimeout().multipliedBy(2))
                 .plus(MARGIN);
-        questions.answerLater(DRAIN, ClusterQuestions.Nothing.class, nothing -> leave.get());
+        questions.answerLater(
+                DRAIN, ClusterQuestions.Nothing.class, nothing -> going.leave().get());
+        questions.answerLater(JOIN, Other.class, other -> going.join().apply(other.node()));
     }
 
     List<Route> routes() {
         return List.of(
                 Route.of("POST", "/v1/cluster/nodes/{node}/drain", this::onDrain),
+                Route.of("POST", "/v1/cluster/nodes/{node}/join", this::onJoin),
                 Route.of("POST", "/v1/cluster/nodes/{node}/down", this::onDown));
     }
 
@@ -52,6 +58,26 @@ final class NodeRoutes {
         var member = member(call);
         return questions
                 .ask(member.node(), DRAIN, new ClusterQuestions.Nothing(), DrainReport.class, patience)
+                .thenApply(report -> Answers.json(200, answer(member.node(), report)));
+    }
+
+    /** The node leaves as if it were drained; whoever runs it starts it again as a node of the other cluster. */
+    private CompletionStage<HttpResponse> onJoin(Call call) {
+        call.require(Action.ADMIN, CLUSTER);
+        var member = member(call);
+        String other = call.parameter("to")
+                .filter(text -> text.matches(".+:\\d{1,5}"))
+                .orElseThrow(() -> ProblemException.invalid("to: '"
+                        + call.parameter("to").orElse("") + "' (expected: HOST:PORT of a node of another cluster)"));
+        if (runtime.members().stream().anyMatch(each -> each.node().equals(other))) {
+            throw Problem.of(
+                            ProblemType.CONFLICT,
+                            "to: '" + other + "' is in the same cluster as " + member.node()
+                                    + " (expected: a node of another one)")
+                    .exception();
+        }
+        return questions
+                .ask(member.node(), JOIN, new Other(other), DrainReport.class, patience)
                 .thenApply(report -> Answers.json(200, answer(member.node(), report)));
     }
 

@@ -4,32 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code troupe cluster}: who is in the cluster, and takes nodes out of it. */
 @Command(
         name = "cluster",
         mixinStandardHelpOptions = true,
-        description = "Shows the nodes of the cluster, and takes nodes out of it.",
-        subcommands = {ClusterCommand.Status.class, ClusterCommand.Drain.class, ClusterCommand.Down.class})
-public final class ClusterCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    /** Without a subcommand: says which there are. */
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                spec.commandLine(),
-                "cluster: no command (expected: one of "
-                        + spec.subcommands().keySet().stream().sorted().toList() + ")");
-    }
+        description = "Shows the nodes of the cluster, and has nodes join another one or leave.",
+        subcommands = {
+            ClusterCommand.Status.class,
+            ClusterCommand.Join.class,
+            ClusterCommand.Drain.class,
+            ClusterCommand.Down.class
+        })
+public final class ClusterCommand extends Group {
 
     /** {@code troupe cluster status}. */
     @Command(
@@ -47,7 +37,7 @@ public final class ClusterCommand implements Runnable {
             if (isJson()) {
                 printJson(cluster);
             } else {
-                print(cluster);
+                show(cluster);
             }
             boolean healthy = cluster.path("missing").isEmpty();
             for (var each : cluster.path("nodes")) {
@@ -57,7 +47,7 @@ public final class ClusterCommand implements Runnable {
             return healthy ? 0 : 1;
         }
 
-        private void print(JsonNode cluster) {
+        private void show(JsonNode cluster) {
             var table = new Table("NODE", "STATE", "ROLES", "AGENTS", "TURNS", "MANAGEMENT");
             for (var node : cluster.path("nodes")) {
                 boolean answered = node.has("turns");
@@ -69,7 +59,7 @@ public final class ClusterCommand implements Runnable {
                         answered ? node.path("turns").asLong() : "?",
                         answered ? node.path("management").asText() : "?");
             }
-            table.print(out());
+            print(table);
             warnOfMissing(cluster);
         }
 
@@ -86,6 +76,41 @@ public final class ClusterCommand implements Runnable {
                 states.add("oldest");
             }
             return String.join(",", states);
+        }
+    }
+
+    /** {@code troupe cluster join}. */
+    @Command(
+            name = "join",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Has the node that is asked (--node) leave its cluster as 'drain' does, and join the one of another node, as if",
+                "it were started anew with --join. Its settings stay: its store must be that of the other cluster.",
+                "If nothing listens at HOST:PORT it stays where it is."
+            },
+            footer = {
+                "",
+                "Example:",
+                "  ./run cluster join HOST:PORT",
+                "",
+                "Exit codes: 0 left to join, and nothing was lost or cut off; 1 something was, or it stays; 2 wrong arguments."
+            })
+    static final class Join extends Remote {
+        @Parameters(
+                paramLabel = "HOST:PORT",
+                description = "A node of the other cluster, as 'cluster status' lists it there.")
+        private String other = "";
+
+        @Override
+        int run(RemoteNode node) throws IOException {
+            String self = node.get("/v1/cluster").path("self").asText();
+            var answer = node.patient().call("POST", path(self, "join") + "?to=" + RemoteNode.segment(other), null);
+            if (isJson()) {
+                printJson(answer);
+            } else {
+                out().println(self + " " + answer.path("text").asText() + "; it joins " + other);
+            }
+            return answer.path("clean").asBoolean() ? 0 : 1;
         }
     }
 

@@ -40,6 +40,16 @@ abstract class Remote implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
+    /** Prints a table; its headings stand out where somebody looks. */
+    final void print(Table table) {
+        table.print(out(), spec.commandLine().getColorScheme().ansi());
+    }
+
+    /** Tells somebody what is not part of the answer. */
+    final void warn(String text) {
+        spec.commandLine().getErr().println("troupe: " + text);
+    }
+
     /** Prints an answer as it is, in one line. */
     final void printJson(JsonNode answer) {
         out().println(Json.text(answer));
@@ -48,9 +58,7 @@ abstract class Remote implements Callable<Integer> {
     /** Warns of nodes that did not answer; what they would have said is not there. */
     final void warnOfMissing(JsonNode answer) {
         if (!answer.path("missing").isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("troupe: did not answer in time: " + String.join(", ", Texts.of(answer.path("missing"))));
+            warn("did not answer in time: " + String.join(", ", Texts.of(answer.path("missing"))));
         }
     }
 }

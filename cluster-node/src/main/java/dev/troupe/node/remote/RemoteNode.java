@@ -16,6 +16,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -25,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class RemoteNode {
     /** The node has limits of its own; this is for one that does not keep them. */
     private static final Duration LONG = Duration.ofMinutes(30);
+
+    /** Problems by which a node says that an argument is wrong, not that something is missing or fails. */
+    private static final Set<String> MISTAKES = Set.of(
+            "urn:troupe:problem:invalid",
+            "urn:troupe:problem:unreadable",
+            "urn:troupe:problem:unhandled",
+            "urn:troupe:problem:too-large");
 
     private final URI uri;
     private final @Nullable String token;
@@ -78,12 +86,20 @@ final class RemoteNode {
      *
      * @param body of the request, as JSON; null for none
      * @return the answer's; null's node if it has none
+     * @throws IllegalArgumentException if it says that what it is told is not valid
      * @throws IllegalStateException if it cannot be reached, or refuses; says why
      */
     JsonNode call(String method, String path, @Nullable Object body) throws IOException {
-        var answer = exchange(request(method, path, body).timeout(patience).build(), BodyHandlers.ofString());
+        return call(method, path, body, Map.of());
+    }
+
+    /** As {@link #call(String, String, Object)}, with headers. */
+    JsonNode call(String method, String path, @Nullable Object body, Map<String, String> headers) throws IOException {
+        var request = request(method, path, body).timeout(patience);
+        headers.forEach(request::header);
+        var answer = exchange(request.build(), BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
-            throw new IllegalStateException(problem(method + " " + path, answer.statusCode(), answer.body()));
+            throw refused(method + " " + path, answer.statusCode(), answer.body());
         }
         return answer.body().isEmpty() ? NullNode.getInstance() : read(answer.body());
     }
@@ -95,8 +111,7 @@ final class RemoteNode {
         var answer = exchange(request, BodyHandlers.ofLines());
         if (answer.statusCode() >= 300) {
             try (var lines = answer.body()) {
-                throw new IllegalStateException(
-                        problem("GET " + path, answer.statusCode(), String.join("\n", lines.toList())));
+                throw refused("GET " + path, answer.statusCode(), String.join("\n", lines.toList()));
             }
         }
         return answer.body();
@@ -140,16 +155,24 @@ final class RemoteNode {
     }
 
     /** The node says why, as RFC 9457 has it; whoever else answers does not. */
-    private String problem(String call, int status, String body) {
-        try {
-            String detail = read(body).path("detail").asText();
-            if (!detail.isEmpty()) {
-                return detail + hint(status);
-            }
-        } catch (RuntimeException e) {
-            // no JSON
+    private RuntimeException refused(String call, int status, String body) {
+        var problem = problem(body);
+        String detail = Texts.oneLine(problem.path("detail").asText());
+        if (detail.isEmpty()) {
+            return new IllegalStateException(
+                    uri + " answered " + call + " with " + status + hint(status) + " (is it a node of Troupe?)");
         }
-        return uri + " answered " + call + " with " + status + hint(status) + " (is it a node of Troupe?)";
+        return MISTAKES.contains(problem.path("type").asText())
+                ? new IllegalArgumentException(detail)
+                : new IllegalStateException(detail + hint(status));
+    }
+
+    private static JsonNode problem(String body) {
+        try {
+            return read(body);
+        } catch (RuntimeException e) {
+            return NullNode.getInstance(); // no JSON
+        }
     }
 
     private String hint(int status) {

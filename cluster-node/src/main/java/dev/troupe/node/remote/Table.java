@@ -3,6 +3,7 @@ package dev.troupe.node.remote;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Help.Ansi;
 
 /** Rows of text under headings, in columns as wide as they need. */
 final class Table {
@@ -10,8 +11,14 @@ final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
+    private final boolean hasHeadings;
+
+    /** @param headings none for rows that go on below those of another table */
     Table(String... headings) {
-        rows.add(List.of(headings));
+        hasHeadings = headings.length > 0;
+        if (hasHeadings) {
+            rows.add(List.of(headings));
+        }
     }
 
     void add(Object... cells) {
@@ -23,6 +30,10 @@ final class Table {
     }
 
     void print(PrintWriter out) {
+        print(out, Ansi.OFF);
+    }
+
+    void print(PrintWriter out, Ansi ansi) {
         var widths = new ArrayList<Integer>();
         for (var row : rows) {
             for (int column = 0; column < row.size(); column++) {
@@ -41,7 +52,13 @@ final class Table {
                         .append(" ".repeat(widths.get(column) - row.get(column).length()))
                         .append(GAP);
             }
-            out.println(line.toString().stripTrailing());
+            String text = line.toString().stripTrailing();
+            out.println(
+                    hasHeadings && row == rows.get(0)
+                            ? (ansi.enabled()
+                                    ? Ansi.Style.on(Ansi.Style.bold) + text + Ansi.Style.off(Ansi.Style.bold)
+                                    : text)
+                            : text);
         }
     }
 }

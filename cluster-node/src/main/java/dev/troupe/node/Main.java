@@ -3,6 +3,7 @@ package dev.troupe.node;
 import dev.troupe.node.config.ConfigCommand;
 import dev.troupe.node.create.NewCommand;
 import dev.troupe.node.remote.ClusterCommand;
+import dev.troupe.node.remote.LedgerCommand;
 import dev.troupe.node.remote.TraceCommand;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Help;
             ConfigCommand.class,
             CompletionCommand.class,
             ClusterCommand.class,
+            LedgerCommand.class,
             TraceCommand.class
         },
         footer = {

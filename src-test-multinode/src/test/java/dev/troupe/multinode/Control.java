@@ -49,6 +49,9 @@ final class Control {
                 case "numbers" -> {
                     return durableSends.numbers(Integer.parseInt(part[1]), part[2]);
                 }
+                case "imbalance" -> {
+                    return String.valueOf(imbalance());
+                }
                 case "heap" -> {
                     return String.valueOf(heapBytes());
                 }
@@ -73,6 +76,14 @@ final class Control {
                 .toCompletableFuture()
                 .get(PATIENCE.toSeconds() + 10, TimeUnit.SECONDS);
         return String.join(",", steps.steps());
+    }
+
+    /** Has the node compare its books now. */
+    private long imbalance() throws Exception {
+        return runtime.books()
+                .toCompletableFuture()
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .imbalance();
     }
 
     /** Collects twice: what the first collection finds to be finalized goes with the second. */

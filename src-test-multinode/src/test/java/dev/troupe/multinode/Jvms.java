@@ -216,7 +216,7 @@ final class Jvms implements BeforeAllCallback, AfterAllCallback, BeforeEachCallb
         event(here, "progress of " + senders);
     }
 
-    /** Ends the traffic of these and waits until each of their messages has an outcome. */
+    /** Ends the traffic of these and waits until each of their messages has an outcome; then all books balance. */
     void settle(Collection<? extends Node> senders) {
         senders.forEach(Node::stopSending);
         for (var sender : senders) {
@@ -225,6 +225,11 @@ final class Jvms implements BeforeAllCallback, AfterAllCallback, BeforeEachCallb
                 var now = sender.counts();
                 assertThat(now.settled()).as("settled, %s", now).isEqualTo(now.sent());
             });
+        }
+        for (var node : living()) {
+            assertThat(node.imbalance())
+                    .as("messages that %s has lost, as its books say", node)
+                    .isZero();
         }
         event(here, "all settled of " + senders);
     }

@@ -78,6 +78,11 @@ abstract class Node {
         command("mend " + other.address());
     }
 
+    /** Returns the number of messages of which the node's books do not know what became of them. */
+    final long imbalance() {
+        return Long.parseLong(command("imbalance"));
+    }
+
     /** Returns the bytes in use after a collection. */
     final long heapBytes() {
         return Long.parseLong(command("heap"));

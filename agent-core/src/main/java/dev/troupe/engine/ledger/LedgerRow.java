@@ -41,6 +41,10 @@ public record LedgerRow(
                 imbalance + other.imbalance);
     }
 
+    LedgerRow named(String newTenant, String newTopic) {
+        return new LedgerRow(newTenant, newTopic, accepted, processed, deadLettered, cancelled, inFlight, imbalance);
+    }
+
     /** Returns one row per tenant and topic type, in the order of their names. */
     public static List<LedgerRow> sum(Collection<LedgerRow> rows) {
         var sum = new TreeMap<Name, LedgerRow>(Name.ORDER);

@@ -1,5 +1,7 @@
 package dev.troupe.engine.ledger;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,5 +13,20 @@ import java.util.List;
 public record NodeBooks(List<LedgerRow> rows, long imbalance) {
     public NodeBooks {
         rows = List.copyOf(rows);
+    }
+
+    /** Returns the same in no more rows: those that do not balance and those with most messages, the others together. */
+    public NodeBooks inRows(int most) {
+        if (rows.size() <= most) {
+            return this;
+        }
+        List<LedgerRow> sorted = new ArrayList<>(rows);
+        sorted.sort(Comparator.comparingLong(LedgerRow::imbalance)
+                .thenComparingLong(LedgerRow::accepted)
+                .reversed());
+        List<LedgerRow> few = new ArrayList<>(sorted.subList(0, most - 1));
+        sorted.subList(most - 1, sorted.size())
+                .forEach(row -> few.add(row.named(LedgerNames.OTHER, LedgerNames.OTHER)));
+        return new NodeBooks(LedgerRow.sum(few), imbalance);
     }
 }

@@ -73,6 +73,7 @@ public final class Management implements AutoCloseable {
         routes.addAll(new ClusterRoutes(runtime, questions, view).routes());
         routes.addAll(new AgentRoutes(runtime, questions).routes());
         routes.addAll(new TopologyRoutes(runtime, questions, flows).routes());
+        routes.addAll(new LedgerRoutes(runtime, questions).routes());
         routes.addAll(new ConsoleRoutes().routes());
         routes.addAll(new NodeRoutes(runtime, questions, setup.going()).routes());
         routes.addAll(new PekkoRoutes(Adapter.toClassic(runtime.system())).routes());

@@ -1,6 +1,7 @@
 // Search: a message by its id, an agent by type/key, everything of a tenant by its key.
 
 import { get, Refused } from './api.js';
+import { missing } from './cluster.js';
 import { agentLink, h, json, link, split, table } from './dom.js';
 
 async function known(path, signal) {
@@ -14,19 +15,43 @@ async function known(path, signal) {
   }
 }
 
-function branch(turn) {
-  return h('li', {},
-    turn.sender ? agentLink(turn.sender) : 'outside', ' → ', agentLink(turn.recipient), ` ${turn.type ?? ''} `,
-    h('span', { class: turn.outcome === 'APPLIED' ? 'good' : 'warn' }, turn.outcome ?? 'not seen'),
-    turn.node ? h('span', { class: 'soft' }, ` at ${turn.node}`) : '',
-    turn.children?.length ? h('ul', {}, turn.children.map(branch)) : null);
+const DEEPEST = 50;
+
+function name(agent) {
+  return !agent || agent.startsWith('troupe.outside/') ? 'outside' : agentLink(agent);
+}
+
+function about(turn) {
+  return [name(turn.sender), ' → ', name(turn.recipient), ` ${turn.type ?? ''} `,
+    h('span', { class: turn.end === 'APPLIED' ? 'good' : 'warn' }, turn.end ?? 'not seen'),
+    h('span', { class: 'soft' }, ` ${new Date(turn.at).toLocaleTimeString()} at ${turn.node}`,
+      turn.attempt > 1 ? `, attempt ${turn.attempt}` : '', turn.stored ? ', stored' : ''), ' ',
+    link(`#/find/${encodeURIComponent(turn.message)}`, turn.message)];
+}
+
+/** Each turn below the one that sent its message; what an attempt has sent stands below the first. */
+function whoToldWhom(turns) {
+  const spans = new Set(turns.map((turn) => turn.span));
+  const below = new Map();
+  turns.forEach((turn) => {
+    const parent = turn.parent !== turn.span && spans.has(turn.parent) ? turn.parent : '';
+    below.set(parent, [...(below.get(parent) ?? []), turn]);
+  });
+  const shown = new Set();
+  const branch = (turn, depth) => {
+    const children = shown.has(turn.span) || depth === DEEPEST ? [] : below.get(turn.span) ?? [];
+    shown.add(turn.span);
+    return h('li', {}, about(turn), children.length ? h('ul', {}, children.map((child) => branch(child, depth + 1))) : null);
+  };
+  return h('ul', { class: 'tree' }, (below.get('') ?? []).map((turn) => branch(turn, 0)));
 }
 
 function message(id, fate, trace) {
   return [
     h('h3', {}, `Message ${id}`),
     fate ? json(fate) : h('p', { class: 'soft' }, 'No fate is known under this id.'),
-    trace ? [h('h3', {}, 'Who told whom'), trace.tree ? h('ul', {}, trace.tree.map(branch)) : json(trace)] : null,
+    trace?.turns?.length ? [h('h3', {}, 'Who told whom'), missing(trace), whoToldWhom(trace.turns),
+      trace.cut ? h('p', { class: 'warn' }, 'There is more than is shown; see ./troupe trace.') : null] : null,
   ];
 }
 
@@ -44,7 +69,7 @@ export async function find([text = ''], signal) {
   ]);
   return [
     h('p', {}, `“${text}”`),
-    fate || trace ? message(text, fate, trace) : null,
+    fate || trace?.turns?.length ? message(text, fate, trace) : null,
     text.includes('/') ? h('p', {}, 'Agent: ', agentLink(text)) : null,
     h('h3', {}, 'Agents that are loaded'),
     table('Agents', [

@@ -1,6 +1,7 @@
 // Messages that were given up: looked at, sent again, thrown away.
 
 import { call, get } from './api.js';
+import { missing } from './cluster.js';
 import { agentLink, h, json, link, table } from './dom.js';
 
 function button(text, name, act, show) {
@@ -49,7 +50,7 @@ export async function deadLetters([after = ''], signal, show) {
   const page = await get(`/v1/dead-letters?${query}`, signal);
   const path = (letter) => `/v1/dead-letters/${encodeURIComponent(letter.id)}`;
   return [
-    h('p', { class: 'soft' }, 'Those in the store are of the whole cluster; those in memory are of this node.'),
+    missing(page),
     table('Dead letters', [
       { label: 'When', value: (letter) => new Date(letter.at).toLocaleString() },
       { label: 'To', value: (letter) => agentLink(letter.recipient) },
@@ -57,7 +58,7 @@ export async function deadLetters([after = ''], signal, show) {
       { label: 'Message', value: (letter) => [letter.type, content(path(letter)),
         link(`#/find/${encodeURIComponent(letter.messageId)}`, letter.messageId)] },
       { label: 'Why', value: (letter) => [h('span', { class: 'bad' }, letter.failure.kind), ` ${letter.failure.message}`,
-        ` (${letter.attempts} attempts, kept in ${letter.kept})`] },
+        ` (${letter.attempts} attempts, kept in ${letter.kept}${letter.node ? ` of ${letter.node}` : ''})`] },
       { label: 'Actions', value: (letter) => [
         button('Send again', `resend-${letter.id}`, () => call('POST', `${path(letter)}/resend`), show), ' ',
         button('Purge', `purge-${letter.id}`,

@@ -184,6 +184,17 @@ class ConsoleIT {
     }
 
     @Test
+    void findsAMessageAndSaysWhoToldWhom() throws Exception {
+        var receipt = add("traced", "hello").get(1, TimeUnit.MINUTES);
+        go(1, "");
+
+        search(receipt.messageId());
+
+        assertThat(page.locator("ul.tree li")).hasCount(1);
+        assertThat(page.locator("ul.tree li")).containsText("outside → note/traced note.Add APPLIED");
+    }
+
+    @Test
     void isUsedByKeyboardAlone() {
         go(0, "");
         page.keyboard().press("Tab");

@@ -38,6 +38,11 @@ final class NoteAgent extends Agent<NoteAgent.Command, NoteAgent.Notes> {
                 .durable();
     }
 
+    /** Of agents that store nothing. */
+    static AgentDefinition<Command, Notes> inMemory(AgentType<Command> type) {
+        return AgentDefinition.of(type, Notes.class, NoteAgent::new);
+    }
+
     @Override
     protected Notes emptyState() {
         return new Notes(0);

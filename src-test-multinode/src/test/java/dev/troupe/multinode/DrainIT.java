@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -106,10 +107,10 @@ class DrainIT {
 
     @Test
     void yieldsALongTurnThatGoesOnElsewhere() throws Exception {
-        var leaver = startTraveller("leaver");
+        var one = startTraveller("one");
+        var other = startTraveller("other");
         var diary = ask(JourneyAgent.TYPE, 0, new JourneyAgent.Travel(60, 500));
-        awaitAgents(leaver, 1);
-        startTraveller("stayer");
+        var leaver = awaitHost("journey/k0", one, other);
 
         leaver.process().terminate();
         int exit = leaver.process().awaitExit();
@@ -124,12 +125,12 @@ class DrainIT {
 
     @Test
     void saysSoWhenATurnWasCutOff() throws Exception {
-        var leaver = startTraveller("leaver", "--set", "troupe.agents.stop-timeout=1s");
-        var diary = ask(JourneyAgent.IN_MEMORY, 0, new JourneyAgent.Walk(20_000));
-        awaitAgents(leaver, 1);
-        var stayer = startTraveller("stayer");
+        var one = startTraveller("one", "--set", "troupe.agents.stop-timeout=1s");
+        var other = startTraveller("other", "--set", "troupe.agents.stop-timeout=1s");
+        var diary = ask(JourneyAgent.IN_MEMORY, 0, new JourneyAgent.Walk(30_000));
+        var leaver = awaitHost("walk/k0", one, other);
 
-        String told = cluster("drain", leaver.address(), "--node", stayer.management(), "--json");
+        String told = cluster("drain", leaver.address(), "--node", management(), "--json");
         int exit = leaver.process().awaitExit();
 
         assertThat(told).startsWith("1 {").contains("\"clean\":false", "\"turnsCutOff\":1");
@@ -208,6 +209,17 @@ class DrainIT {
     private void awaitAgents(Traveller node, int count) {
         await().atMost(PATIENCE)
                 .until(() -> get(node.management() + "/v1/agents?limit=10").split("\"id\"", -1).length > count);
+    }
+
+    /** Returns the node where an agent is loaded, as soon as it is. */
+    private Traveller awaitHost(String agent, Traveller one, Traveller other) {
+        var found = new AtomicReference<Traveller>();
+        await().atMost(PATIENCE).until(() -> {
+            String about = get(management() + "/v1/agents/" + agent);
+            found.set(about.contains(one.address()) ? one : about.contains(other.address()) ? other : null);
+            return found.get() != null;
+        });
+        return found.get();
     }
 
     /** Has each agent take a turn; returns the sum of all turns. */

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,47 +39,32 @@ public final class AgentsCommand extends Group {
                 "",
                 "Exit codes: 0 listed, 1 a node did not answer, or none was reached, 2 wrong arguments."
             })
-    static final class ListAll extends Remote {
+    static final class ListAll extends PagedList {
         @Option(names = "--type", paramLabel = "TYPE", description = "Only agents of this type.")
         private @Nullable String type;
 
         @Option(names = "--key-prefix", paramLabel = "TEXT", description = "Only those whose key begins so.")
         private @Nullable String prefix;
 
-        @Mixin
-        private Paging paging = new Paging();
-
-        private boolean isComplete = true;
-        private boolean hasHeading;
-
         @Override
         int run(RemoteNode node) throws IOException {
             Map<String, @Nullable Object> parameters = new HashMap<>();
             parameters.put("type", type);
             parameters.put("key", prefix);
-            boolean more = paging.ask(node, "/v1/agents", parameters, "agents", this::print);
-            if (more && !isJson()) {
-                out().println("There are more: --limit N, or --all");
-            }
-            return isComplete ? 0 : 1;
+            return show(node, "/v1/agents", parameters, "agents");
         }
 
-        private void print(JsonNode page) {
-            isComplete &= page.path("missing").isEmpty();
-            warnOfMissing(page);
-            if (isJson()) {
-                page.path("agents").forEach(this::printJson);
-                return;
-            }
-            var table = hasHeading ? new Table() : new Table("AGENT", "NODE", "IDLE");
-            for (var agent : page.path("agents")) {
-                table.add(
-                        agent.path("id").asText(),
-                        agent.path("node").asText(),
-                        Texts.time(Duration.ofMillis(agent.path("idleMillis").asLong())));
-            }
-            hasHeading = true;
-            print(table);
+        @Override
+        Table heading() {
+            return new Table("AGENT", "NODE", "IDLE");
+        }
+
+        @Override
+        void addRow(Table table, JsonNode agent) {
+            table.add(
+                    agent.path("id").asText(),
+                    agent.path("node").asText(),
+                    Texts.time(Duration.ofMillis(agent.path("idleMillis").asLong())));
         }
     }
 

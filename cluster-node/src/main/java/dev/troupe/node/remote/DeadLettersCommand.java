@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,44 +39,27 @@ public final class DeadLettersCommand extends Group {
                 "",
                 "Exit codes: 0 listed, 1 a node did not answer, or none was reached, or it refuses, 2 wrong arguments."
             })
-    static final class ListAll extends Remote {
-        @Mixin
-        private Paging paging = new Paging();
-
-        private boolean isComplete = true;
-        private boolean hasHeading;
-
+    static final class ListAll extends PagedList {
         @Override
         int run(RemoteNode node) throws IOException {
-            boolean more = paging.ask(node, PATH, Map.of(), "deadLetters", this::print);
-            if (more && !isJson()) {
-                out().println("There are more: --limit N, or --all");
-            }
-            return isComplete ? 0 : 1;
+            return show(node, PATH, Map.of(), "deadLetters");
         }
 
-        private void print(JsonNode page) {
-            isComplete &= page.path("missing").isEmpty();
-            warnOfMissing(page);
-            if (isJson()) {
-                page.path("deadLetters").forEach(this::printJson);
-                return;
-            }
-            var table = hasHeading
-                    ? new Table()
-                    : new Table("AT", "RECIPIENT", "TYPE", "ATTEMPTS", "FAILURE", "NODE", "ID");
-            for (var letter : page.path("deadLetters")) {
-                table.add(
-                        letter.path("at").asText(),
-                        letter.path("recipient").asText(),
-                        letter.path("type").asText(),
-                        letter.path("attempts").asInt(),
-                        letter.path("failure").path("kind").asText(),
-                        letter.path("node").asText(letter.path("kept").asText()),
-                        letter.path("id").asText());
-            }
-            hasHeading = true;
-            print(table);
+        @Override
+        Table heading() {
+            return new Table("AT", "RECIPIENT", "TYPE", "ATTEMPTS", "FAILURE", "NODE", "ID");
+        }
+
+        @Override
+        void addRow(Table table, JsonNode letter) {
+            table.add(
+                    letter.path("at").asText(),
+                    letter.path("recipient").asText(),
+                    letter.path("type").asText(),
+                    letter.path("attempts").asInt(),
+                    letter.path("failure").path("kind").asText(),
+                    letter.path("node").asText(letter.path("kept").asText()),
+                    letter.path("id").asText());
         }
     }
 
@@ -138,12 +120,7 @@ public final class DeadLettersCommand extends Group {
         @Override
         int run(RemoteNode node) throws IOException {
             for (String id : ids) {
-                var answer = node.call("POST", path(id) + "/resend", null);
-                if (isJson()) {
-                    printJson(answer);
-                } else {
-                    MessageLines.print(out(), answer);
-                }
+                printMessage(node.call("POST", path(id) + "/resend", null));
             }
             return 0;
         }

@@ -28,12 +28,7 @@ public final class MessageCommand extends Remote {
         if (id.isBlank()) {
             throw new IllegalArgumentException("ID: '" + id + "' (expected: an id that 'send' or 'publish' printed)");
         }
-        var answer = node.get("/v1/messages/" + RemoteNode.segment(id));
-        if (isJson()) {
-            printJson(answer);
-        } else {
-            MessageLines.print(out(), answer);
-        }
+        printMessage(node.get("/v1/messages/" + RemoteNode.segment(id)));
         return 0;
     }
 }

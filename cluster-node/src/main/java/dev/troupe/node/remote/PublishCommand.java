@@ -36,12 +36,7 @@ public final class PublishCommand extends Remote {
 
     @Override
     int run(RemoteNode node) throws IOException {
-        var answer = options.post(node, path(topic), type, JsonArgument.text(json));
-        if (isJson()) {
-            printJson(answer);
-        } else {
-            MessageLines.print(out(), answer);
-        }
+        printMessage(options.post(node, path(topic), type, JsonArgument.text(json)));
         return 0;
     }
 

@@ -55,6 +55,15 @@ abstract class Remote implements Callable<Integer> {
         out().println(Json.text(answer));
     }
 
+    /** Prints what a node says of a message: where it is, or what became of it. */
+    final void printMessage(JsonNode answer) {
+        if (isJson()) {
+            printJson(answer);
+        } else {
+            MessageLines.print(out(), answer);
+        }
+    }
+
     /** Warns of nodes that did not answer; what they would have said is not there. */
     final void warnOfMissing(JsonNode answer) {
         if (!answer.path("missing").isEmpty()) {

@@ -36,12 +36,7 @@ public final class SendCommand extends Remote {
 
     @Override
     int run(RemoteNode node) throws IOException {
-        var answer = options.post(node, AgentsCommand.path(agent, "/messages"), type, JsonArgument.text(json));
-        if (isJson()) {
-            printJson(answer);
-        } else {
-            MessageLines.print(out(), answer);
-        }
+        printMessage(options.post(node, AgentsCommand.path(agent, "/messages"), type, JsonArgument.text(json)));
         return 0;
     }
 }

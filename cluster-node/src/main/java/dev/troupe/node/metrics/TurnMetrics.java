@@ -6,8 +6,10 @@ import dev.troupe.engine.TurnEnd;
 import dev.troupe.engine.TurnListener;
 import dev.troupe.message.Envelope;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,10 +18,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Counts and times the turns of each agent type, and the writes of the journal. */
 final class TurnMetrics implements TurnListener {
-    private static final Duration[] TURN_BUCKETS = {
+    private static final Duration[] WRITE_BUCKETS = {
         Duration.ofMillis(1),
         Duration.ofMillis(5),
         Duration.ofMillis(25),
@@ -30,25 +33,27 @@ final class TurnMetrics implements TurnListener {
         Duration.ofSeconds(60)
     };
 
-    /** The meters of one label value. */
-    private record OfType(Timer time, Map<TurnEnd, Counter> ends) {}
+    /** What is counted of one label value. */
+    private record OfType(TurnTimes.OfType times, Map<TurnEnd, LongAdder> ends) {}
 
     private final MeterRegistry registry;
     private final BoundedNames types;
+    private final TurnTimes times = new TurnTimes();
     private final ConcurrentMap<String, OfType> byLabel = new ConcurrentHashMap<>();
     private final Timer journal;
     private final Counter entries;
 
-    TurnMetrics(MeterRegistry registry, BoundedNames types) {
+    TurnMetrics(PrometheusMeterRegistry registry, BoundedNames types) {
         this.registry = registry;
         this.types = types;
         this.journal = Timer.builder("troupe.journal.write")
                 .description("Time from when entries of a durable agent are given to the journal until they are stored")
-                .serviceLevelObjectives(TURN_BUCKETS)
+                .serviceLevelObjectives(WRITE_BUCKETS)
                 .register(registry);
         this.entries = Counter.builder("troupe.journal.entries")
                 .description("Entries of durable agents that were stored")
                 .register(registry);
+        registry.getPrometheusRegistry().register(times);
     }
 
     /** Shows a type from the start, so that its first turn is a rise and not a beginning. */
@@ -63,13 +68,13 @@ final class TurnMetrics implements TurnListener {
 
     @Override
     public void ended(AgentId agent, Delivery delivery, TurnEnd how, List<Envelope> sent, long nanos) {
-        var meters = ofType(agent.type());
-        var counter = meters.ends().get(how);
-        if (counter != null) {
-            counter.increment();
+        var counted = ofType(agent.type());
+        var ends = counted.ends().get(how);
+        if (ends != null) {
+            ends.increment();
         }
         if (nanos > 0) {
-            meters.time().record(nanos, TimeUnit.NANOSECONDS);
+            counted.times().add(nanos);
         }
     }
 
@@ -80,27 +85,21 @@ final class TurnMetrics implements TurnListener {
     }
 
     private OfType ofType(String type) {
-        String label = types.of(type);
-        var known = byLabel.get(label);
-        return known != null ? known : byLabel.computeIfAbsent(label, this::register);
+        var known = byLabel.get(type); // most types are values of the label
+        return known != null ? known : byLabel.computeIfAbsent(types.of(type), this::register);
     }
 
     private OfType register(String label) {
-        Map<TurnEnd, Counter> ends = new EnumMap<>(TurnEnd.class);
+        Map<TurnEnd, LongAdder> ends = new EnumMap<>(TurnEnd.class);
         for (var end : TurnEnd.values()) {
-            ends.put(
-                    end,
-                    Counter.builder("troupe.turns")
-                            .description("Turns that ended, and messages that ended without one, by how")
-                            .tag("agent_type", label)
-                            .tag("end", end.name().toLowerCase(Locale.ROOT))
-                            .register(registry));
+            var count = new LongAdder();
+            ends.put(end, count);
+            FunctionCounter.builder("troupe.turns", count, LongAdder::doubleValue)
+                    .description("Turns that ended, and messages that ended without one, by how")
+                    .tag("agent_type", label)
+                    .tag("end", end.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
         }
-        var time = Timer.builder("troupe.turn")
-                .description("Time from the call of a handler to the end of its turn, with all it awaits")
-                .tag("agent_type", label)
-                .serviceLevelObjectives(TURN_BUCKETS)
-                .register(registry);
-        return new OfType(time, ends);
+        return new OfType(times.of(label), ends);
     }
 }

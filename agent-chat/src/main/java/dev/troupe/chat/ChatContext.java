@@ -3,6 +3,7 @@ package dev.troupe.chat;
 import dev.troupe.agent.Step;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,6 +18,9 @@ public interface ChatContext {
      * asked for in the same order.
      */
     Origin nextOrigin();
+
+    /** See {@link dev.troupe.agent.AgentContext#traceparent}. */
+    Optional<String> traceparent();
 
     /** See {@link dev.troupe.agent.AgentContext#clock}. */
     Clock clock();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,7 @@ final class ParticipantTurn implements ChatContext {
     private final AgentContext<?> agent;
     private final String name;
     private final String turn;
+    private final Optional<String> traceparent;
     private final Instant now;
     private final TopicId watched;
     private final Duration turnTimeout;
@@ -40,6 +42,7 @@ final class ParticipantTurn implements ChatContext {
         this.watched = TopicId.of(surroundings.watched(), agent.self().key());
         this.turnTimeout = surroundings.turnTimeout();
         this.turn = agent.message().messageId();
+        this.traceparent = agent.traceparent();
         this.now = agent.clock().instant();
     }
 
@@ -51,6 +54,11 @@ final class ParticipantTurn implements ChatContext {
     @Override
     public Origin nextOrigin() {
         return Origin.of(turn + "." + last.incrementAndGet(), name, now);
+    }
+
+    @Override
+    public Optional<String> traceparent() {
+        return traceparent;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -78,6 +79,11 @@ public final class StepRecorder implements ChatContext {
     @Override
     public Origin nextOrigin() {
         return Origin.of("t." + last.incrementAndGet(), name, Instant.EPOCH);
+    }
+
+    @Override
+    public Optional<String> traceparent() {
+        return Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.troupe.agent;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,6 +25,14 @@ public interface AgentContext<P> {
      * @throws IllegalStateException outside a handler call
      */
     MessageInfo message();
+
+    /**
+     * Returns the current turn as the header {@code traceparent} of W3C Trace Context, the parent of spans of your own; empty
+     * where nobody wants traces. What the turn sends has it without your doing.
+     *
+     * @throws IllegalStateException outside a turn
+     */
+    Optional<String> traceparent();
 
     /**
      * The only source of time for agents; fixed in tests. It stands still while a handler runs, at the time that a durable

@@ -329,10 +329,13 @@ public final class Entrance {
                 options.replyTo(),
                 options.correlationId(),
                 Times.after(clock.millis(), ownExpiry == null ? expiry : Times.millis(ownExpiry)),
-                traced(id, options.headers()));
+                topic == null ? options.headers() : traced(id, options.headers()));
     }
 
-    /** A trace begins here, unless the caller has one. */
+    /**
+     * The messages of a publication have ids of their own, and belong to one trace. That of a direct message needs no header:
+     * it follows from the id.
+     */
     private Map<String, String> traced(String id, Map<String, String> headers) {
         return port.traced() && TraceParent.parse(headers.get(TraceParent.HEADER)) == null
                 ? TraceParent.root(id).in(headers)

@@ -44,7 +44,7 @@ final class MailWriter {
         this.turn = turn;
         this.time = time;
         this.openAsks = openAsks;
-        this.trace = desk.traced() ? TraceParent.of(current).child(current.id(), current.recipient()) : null;
+        this.trace = desk.traced() ? TraceParent.ofTurn(current) : null;
     }
 
     /** @param openAsks the ids of the requests to an agent that can be cancelled */

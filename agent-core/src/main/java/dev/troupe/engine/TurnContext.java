@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -40,6 +41,11 @@ public class TurnContext<P> implements AgentContext<P> {
 
         /** Shows an event to live listeners, if there can be any. */
         default void show(AgentId sender, TopicId topic, Object event) {}
+
+        /** Tells whether somebody wants to know which trace a turn belongs to. */
+        default boolean traced() {
+            return false;
+        }
     }
 
     /** Does the steps of an open turn. Thread-safe. */
@@ -140,6 +146,12 @@ public class TurnContext<P> implements AgentContext<P> {
     }
 
     @Override
+    public Optional<String> traceparent() {
+        var current = current("traceparent").envelope();
+        return immediate.traced() ? Optional.of(TraceParent.ofTurn(current).header()) : Optional.empty();
+    }
+
+    @Override
     public Clock clock() {
         return clock;
     }
@@ -169,13 +181,19 @@ public class TurnContext<P> implements AgentContext<P> {
     @SuppressWarnings("unchecked") // the answer's JSON name was registered for R, or decoding fails
     public synchronized <R, Q extends Request<R>> CompletionStage<R> ask(
             AgentRef<? super Q> target, Q request, Duration timeout) {
-        var current = TraceParent.passedOn(current("ask").envelope());
+        var current = passedOn(current("ask").envelope());
         var answer = immediate.ask(current, target.id(), request, Entrance.requirePositive(timeout));
         List<CompletableFuture<?>> all = asked == null ? new ArrayList<>(2) : new ArrayList<>(asked);
         all.removeIf(CompletableFuture::isDone);
         all.add(answer);
         asked = all;
         return (CompletionStage<R>) answer;
+    }
+
+    private Envelope passedOn(Envelope current) {
+        return immediate.traced()
+                ? current.withHeaders(TraceParent.ofTurn(current).in(current.headers()))
+                : current;
     }
 
     private Delivery current(String call) {

@@ -33,6 +33,11 @@ public record TraceParent(String traceId, String parent, String flags) {
         return read == null ? root(envelope.id()) : read;
     }
 
+    /** Returns that of the turn in which its recipient handles a message: what the turn sends has this one. */
+    public static TraceParent ofTurn(Envelope envelope) {
+        return of(envelope).child(envelope.id(), envelope.recipient());
+    }
+
     /** Returns the beginning of the trace of a message from outside. */
     public static TraceParent root(String messageId) {
         String trace = hex(mix(hash(SEED, messageId))) + hex(mix(hash(OTHER_SEED, messageId)));
@@ -61,15 +66,6 @@ public record TraceParent(String traceId, String parent, String flags) {
     /** Returns what the turn that handles this message at {@code recipient} gives to those it sends. */
     public TraceParent child(String messageId, AgentId recipient) {
         return new TraceParent(traceId, span(messageId, recipient), flags);
-    }
-
-    /** Returns a message with the headers that what is sent on its behalf inherits; as it is if it has no trace. */
-    public static Envelope passedOn(Envelope current) {
-        var own = parse(current.headers().get(HEADER));
-        return own == null
-                ? current
-                : current.withHeaders(
-                        own.child(current.id(), current.recipient()).in(current.headers()));
     }
 
     /** Tells whether the trace begins with the message: nobody's turn sent it. */

@@ -15,6 +15,7 @@ import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
 import dev.troupe.message.Payload;
+import dev.troupe.message.TraceParent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -178,6 +179,22 @@ class EntranceTest {
                 .hasMessageContaining("timeout");
     }
 
+    @Test
+    void givesThePublicationsOneTraceAndLeavesThatOfADirectMessageToItsId() {
+        lanes.traced = true;
+
+        var sent = entrance.send(A, PAYLOAD, SendOptions.DEFAULT.withMessageId("m2"));
+        var published = entrance.publish(TopicId.of("news", "acme"), PAYLOAD, SendOptions.DEFAULT.withMessageId("p1"));
+
+        assertThat(sent.toCompletableFuture()).isNotDone();
+        assertThat(published.toCompletableFuture()).isNotDone();
+        assertThat(lanes.posted.get(0).headers()).isEmpty();
+        assertThat(lanes.posted.subList(1, lanes.posted.size()))
+                .isNotEmpty()
+                .extracting(TraceParent::of)
+                .containsOnly(TraceParent.root("p1"));
+    }
+
     private static Envelope current(@Nullable AgentId asker, long deadline, Map<String, String> headers) {
         return new Envelope("m1", Envelope.Kind.MESSAGE, A, null, null, PAYLOAD, asker, null, null, deadline, headers);
     }
@@ -186,6 +203,7 @@ class EntranceTest {
         final List<Envelope> posted = new ArrayList<>();
         final List<Owner> owners = new ArrayList<>();
         boolean stores = true;
+        boolean traced;
         private int lastId;
 
         @Override
@@ -203,6 +221,11 @@ class EntranceTest {
             return agentType.equals(StoredSends.TYPE) && !stores
                     ? Optional.of(Failure.of(Failure.Kind.UNAVAILABLE, "not known"))
                     : Optional.empty();
+        }
+
+        @Override
+        public boolean traced() {
+            return traced;
         }
 
         @Override

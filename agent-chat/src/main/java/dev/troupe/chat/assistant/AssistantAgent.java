@@ -225,10 +225,11 @@ public final class AssistantAgent implements ChatAgent<AssistantMemory> {
     @Override
     public CompletionStage<Response<AssistantMemory>> respond(
             AssistantMemory memory, List<ChatMessage> heard, ChatContext context) {
-        return settings.telemetry.invokeAgent(
+        var telemetry = context.traceparent().map(settings.telemetry::under).orElse(settings.telemetry);
+        return telemetry.invokeAgent(
                 settings.name,
                 settings.description,
                 context.conversation(),
-                () -> new AssistantTurn(settings, memory, context, settings.telemetry.here()).respond(heard));
+                () -> new AssistantTurn(settings, memory, context, telemetry.here()).respond(heard));
     }
 }

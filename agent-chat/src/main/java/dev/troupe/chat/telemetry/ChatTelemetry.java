@@ -37,6 +37,12 @@ public sealed interface ChatTelemetry permits GenAiTelemetry, NoTelemetry {
     ChatTelemetry here();
 
     /**
+     * Returns one that remembers the span of a turn, {@link dev.troupe.chat.ChatContext#traceparent}, so that what goes on in
+     * the turn is below it. If the header says nothing that can be read, spans begin traces of their own.
+     */
+    ChatTelemetry under(String traceparent);
+
+    /**
      * Returns {@code model} with a span {@code chat {model}} and metrics for each request. A stream ends its span when it is
      * complete, has failed or is cancelled. Listeners of the model are called as before.
      */

@@ -6,11 +6,15 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spans and metrics by the conventions.
@@ -23,6 +27,19 @@ record GenAiTelemetry(Tracer tracer, Instruments instruments, boolean content, C
     static final ContextKey<String> CONVERSATION = ContextKey.named("troupe-conversation");
 
     private static final String SCOPE = "dev.troupe.chat";
+
+    /** Reads a header that is all there is. */
+    private static final TextMapGetter<String> TRACEPARENT = new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(String header) {
+            return List.of("traceparent");
+        }
+
+        @Override
+        public @Nullable String get(@Nullable String header, String key) {
+            return key.equals("traceparent") ? header : null;
+        }
+    };
 
     static GenAiTelemetry of(OpenTelemetry openTelemetry) {
         return new GenAiTelemetry(
@@ -37,6 +54,15 @@ record GenAiTelemetry(Tracer tracer, Instruments instruments, boolean content, C
     @Override
     public ChatTelemetry here() {
         return new GenAiTelemetry(tracer, instruments, content, parent());
+    }
+
+    @Override
+    public ChatTelemetry under(String traceparent) {
+        return new GenAiTelemetry(
+                tracer,
+                instruments,
+                content,
+                W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, TRACEPARENT));
     }
 
     /** A span that is current is nearer than the one that was remembered. */

@@ -18,6 +18,11 @@ enum NoTelemetry implements ChatTelemetry {
     }
 
     @Override
+    public ChatTelemetry under(String traceparent) {
+        return this;
+    }
+
+    @Override
     public Model model(Model model) {
         return model;
     }

@@ -11,6 +11,7 @@ import dev.troupe.chat.Team;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,6 +75,11 @@ final class CallTurn implements ChatContext {
     @Override
     public Origin nextOrigin() {
         return Origin.of(origin.id() + "." + last.incrementAndGet(), source, origin.createdAt());
+    }
+
+    @Override
+    public Optional<String> traceparent() {
+        return turn.traceparent();
     }
 
     @Override

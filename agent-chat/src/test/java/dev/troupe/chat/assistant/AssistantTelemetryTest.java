@@ -9,8 +9,11 @@ import dev.troupe.chat.telemetry.ChatTelemetry;
 import dev.troupe.chat.testkit.ModelReply;
 import dev.troupe.chat.testkit.ReplayChatModel;
 import dev.troupe.chat.tool.Tool;
+import dev.troupe.engine.trace.FlightRecorder;
+import dev.troupe.standalone.StandaloneRuntime;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,6 +47,24 @@ class AssistantTelemetryTest {
                 .extracting(span -> span.getName().substring(0, span.getName().indexOf(" ")))
                 .containsExactlyInAnyOrder("chat", "execute_tool", "chat");
         assertThat(named("execute_tool shout")).hasSize(1);
+    }
+
+    @Test
+    void isBelowTheTurnWhereNodesRememberTurns() throws Exception {
+        var agent = AssistantAgent.of("helper", ReplayChatModel.of("done"))
+                .withTelemetry(ChatTelemetry.of(OTEL.getOpenTelemetry()));
+        var team = Team.roundRobin("traced", List.of(agent)).withMaxTurns(1);
+        var turns = new FlightRecorder("here", 1_000, Clock.systemUTC());
+        try (var runtime = (StandaloneRuntime) start(team)) {
+            runtime.listen(turns);
+            get(team.conversation(runtime, "acme").run("hi"));
+        }
+
+        var invoked = named("invoke_agent helper").get(0);
+        assertThat(turns.ofTraces(List.of(invoked.getTraceId()), 100))
+                .filteredOn(turn -> turn.span().equals(invoked.getParentSpanId()))
+                .singleElement()
+                .satisfies(turn -> assertThat(turn.recipient().key()).isEqualTo("acme"));
     }
 
     private static List<SpanData> named(String name) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -127,6 +128,11 @@ public final class Managed<M> {
         @Override
         public Origin nextOrigin() {
             return origin(manager.name());
+        }
+
+        @Override
+        public Optional<String> traceparent() {
+            return Optional.empty();
         }
 
         @Override

@@ -76,7 +76,7 @@ public final class FlightRecorder implements TurnListener {
         }
         var envelope = delivery.envelope();
         int place = (int) (count.getAndIncrement() % ring.length());
-        ring.set(
+        ring.setRelease(
                 place,
                 new Kept(
                         envelope.id(),

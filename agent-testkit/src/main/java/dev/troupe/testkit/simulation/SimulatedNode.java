@@ -148,6 +148,11 @@ class SimulatedNode implements Lane.Port, Entrance.Port, TurnContext.Immediate {
         showLive(new PublishedEvent(newId(), topic, Optional.of(sender), payload));
     }
 
+    @Override
+    public final boolean traced() {
+        return false;
+    }
+
     final void pause(long until) {
         pausedUntil = Math.max(pausedUntil, until);
     }

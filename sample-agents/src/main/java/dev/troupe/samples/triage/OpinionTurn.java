@@ -10,6 +10,7 @@ import dev.troupe.chat.TaskResult;
 import dev.troupe.chat.Team;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,11 +21,13 @@ import java.util.function.Supplier;
 final class OpinionTurn implements ChatContext {
     private final AgentContext<?> agent;
     private final String name;
+    private final Optional<String> traceparent;
     private final AtomicInteger last = new AtomicInteger();
 
     OpinionTurn(AgentContext<?> agent, String name) {
         this.agent = agent;
         this.name = name;
+        this.traceparent = agent.traceparent();
     }
 
     @Override
@@ -36,6 +39,11 @@ final class OpinionTurn implements ChatContext {
     public Origin nextOrigin() {
         return Origin.of(
                 name + "-" + last.incrementAndGet(), name, agent.clock().instant());
+    }
+
+    @Override
+    public Optional<String> traceparent() {
+        return traceparent;
     }
 
     @Override

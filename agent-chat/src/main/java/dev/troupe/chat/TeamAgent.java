@@ -352,7 +352,11 @@ final class TeamAgent<M> extends Agent<TeamCommand, TeamState> {
     }
 
     private EffectBuilder<TeamState> shown(EffectBuilder<TeamState> effects, TeamState state, int from) {
-        return mail.shown(effects, state.running(), state.conversation(), from);
+        if (state.running().wishes().watched()) {
+            return mail.published(effects, state.running(), state.conversation(), from);
+        }
+        mail.showLive(context(), state.running(), state.conversation(), from);
+        return effects;
     }
 
     private Failure undecided(Throwable thrown) {

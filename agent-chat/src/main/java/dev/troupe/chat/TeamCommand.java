@@ -13,7 +13,7 @@ sealed interface TeamCommand {
     /**
      * Work on a task, or go on if there is none.
      *
-     * @param watched whether to show what is said and happens as it does
+     * @param watched whether to publish what is said and happens with the turn that it is of; otherwise it is shown live only
      * @param watcher is on what is shown, so that a watcher knows this run by it; null if that is of no use
      * @param id whoever gives the same task again under its id gets the result of the one run; null for another run each time
      */

@@ -1,5 +1,6 @@
 package dev.troupe.chat;
 
+import dev.troupe.agent.AgentContext;
 import dev.troupe.agent.AgentException;
 import dev.troupe.agent.AgentRef;
 import dev.troupe.agent.EffectBuilder;
@@ -66,12 +67,16 @@ record TeamMail(Team team, TeamRules rules, String conversation) {
         return told;
     }
 
-    /** Shows the conversation from item {@code from} on to those who watch, if {@code run} is watched. */
-    EffectBuilder<TeamState> shown(EffectBuilder<TeamState> effects, TeamRun run, List<ChatItem> items, int from) {
-        if (!run.wishes().watched()) {
-            return effects;
+    /** Shows live, at once, the conversation from item {@code from} on of a run that nobody has asked to watch. */
+    void showLive(AgentContext<?> context, TeamRun run, List<ChatItem> items, int from) {
+        for (int index = from; index < items.size(); index++) {
+            context.show(topic(), new Shown(index - run.from(), items.get(index), null));
         }
-        var topic = TopicId.of(team.surroundings().watched(), conversation);
+    }
+
+    /** Publishes the conversation from item {@code from} on, for those who watch {@code run}. */
+    EffectBuilder<TeamState> published(EffectBuilder<TeamState> effects, TeamRun run, List<ChatItem> items, int from) {
+        var topic = topic();
         var all = effects;
         for (int index = from; index < items.size(); index++) {
             all = all.publish(
@@ -79,5 +84,9 @@ record TeamMail(Team team, TeamRules rules, String conversation) {
                     new Shown(index - run.from(), items.get(index), run.wishes().watcher()));
         }
         return all;
+    }
+
+    private TopicId topic() {
+        return TopicId.of(team.surroundings().watched(), conversation);
     }
 }

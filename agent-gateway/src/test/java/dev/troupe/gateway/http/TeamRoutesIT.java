@@ -78,6 +78,19 @@ class TeamRoutesIT {
     }
 
     @Test
+    void showsTheItemsOfARunLiveThoughNobodyAskedToWatchIt() throws Exception {
+        try (var events = open("/v1/topics/writers/acme/events")) {
+            var answer = door.post("/v1/agents/writers/acme/requests", "chat.Run", TASK.replace("true", "false"));
+
+            List<JsonNode> shown = new ArrayList<>();
+            for (int number = 0; number < 9; number++) {
+                shown.add(events.nextShown().path("item"));
+            }
+            assertThat(shown).containsExactlyElementsOf(all(json(answer).path("messages")));
+        }
+    }
+
+    @Test
     void takesATaskWithoutAnybodyWhoWatches() {
         var first = door.post("/v1/agents/writers/globex/requests", "chat.Run", TASK.replace("true", "false"));
         var second = door.post("/v1/agents/writers/globex/requests", "chat.Run", "{}");

@@ -41,6 +41,9 @@ function add(log, type, text) {
     const data = event.data ?? event;
     const item = data.item ?? {};
     const piece = item.type === 'ModelClientStreamingChunkEvent';
+    if (!piece && item.id !== undefined && [...log.children].some((shown) => shown.dataset.item === item.id)) {
+      return; // an event of a turn comes when it happens, and again as a part of the conversation
+    }
     const last = log.lastElementChild;
     const continues = item.source !== undefined && last?.dataset.piece === item.source;
     if (piece && continues) {
@@ -52,6 +55,8 @@ function add(log, type, text) {
       const article = said(data);
       if (piece) {
         article.dataset.piece = item.source;
+      } else if (item.id !== undefined) {
+        article.dataset.item = item.id;
       }
       log.append(article);
     }
@@ -64,7 +69,7 @@ function add(log, type, text) {
 export async function conversation([type = '', source = ''], signal) {
   const form = open(type, source);
   if (!type || !source) {
-    return [form, h('p', { class: 'soft' }, 'Runs that are watched are shown here as they happen, and all events of any topic.')];
+    return [form, h('p', { class: 'soft' }, 'Runs of teams are shown here as they happen, and all events of any topic.')];
   }
   const log = h('section', { role: 'log', 'aria-label': `Events of ${type}/${source}` });
   const status = h('p', { class: 'soft' }, `Listening to ${type}/${source}; what comes from now on is shown.`);

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 final class MainProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** As quick to take a node for dead as the other tests over several JVMs are. */
-    private static final String STABLE_AFTER = "pekko.cluster.split-brain-resolver.stable-after=4s";
+    /** Unless told otherwise, as quick to take a node for dead as the other tests over several JVMs are. */
+    private static final String STABLE = "pekko.cluster.split-brain-resolver.stable-after";
 
     private final Path log;
     private final Process process;
@@ -44,7 +44,9 @@ final class MainProcess implements AutoCloseable {
         }
         command.add("dev.troupe.node.Main");
         command.addAll(arguments);
-        command.addAll(List.of("--set", STABLE_AFTER));
+        if (arguments.stream().noneMatch(each -> each.startsWith(STABLE))) {
+            command.addAll(List.of("--set", STABLE + "=4s"));
+        }
         var log = Path.of("target", "multinode", name + ".log");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("CLASSPATH", classPath);
@@ -79,6 +81,10 @@ final class MainProcess implements AutoCloseable {
     /** Asks it to end, with SIGTERM. */
     void terminate() {
         process.destroy();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     void kill() {

@@ -33,6 +33,7 @@ public final class FlightRecorder implements TurnListener {
             long ended,
             long nanos,
             int attempt,
+            boolean redelivered,
             List<TracedTurn.Told> sent) {
 
         TraceParent trace() {
@@ -88,6 +89,7 @@ public final class FlightRecorder implements TurnListener {
                         clock.millis(),
                         nanos,
                         delivery.attempt(),
+                        delivery.redelivered(),
                         sent.isEmpty() ? List.of() : TracedTurns.told(sent)));
     }
 
@@ -131,6 +133,7 @@ public final class FlightRecorder implements TurnListener {
                 Instant.ofEpochMilli(kept.ended() - kept.nanos() / NANOS_PER_MILLI),
                 kept.nanos() / NANOS_PER_MICRO,
                 kept.attempt(),
+                kept.redelivered(),
                 kept.sent(),
                 false);
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param end how it ended, as {@link dev.troupe.engine.TurnEnd} names it
  * @param at when it began; of a stored one: when it was stored
  * @param micros how long it took; 0 if that is not known
+ * @param redelivered whether an earlier activation of the agent may have begun with the message; false of a stored turn
  * @param sent what it sent at once
  * @param stored whether this is from the agent's journal, not from what a node remembers
  */
@@ -34,6 +35,7 @@ public record TracedTurn(
         Instant at,
         long micros,
         int attempt,
+        boolean redelivered,
         List<Told> sent,
         boolean stored) {
 

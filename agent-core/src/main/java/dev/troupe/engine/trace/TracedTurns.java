@@ -27,12 +27,17 @@ public final class TracedTurns {
         String node = UNKNOWN;
         for (var numbered : page.entries()) {
             if (numbered.entry() instanceof StartedRecord started) {
-                node = started.node();
+                node = shown(started.node());
             } else if (numbered.entry() instanceof TurnRecord turn) {
                 turns.add(of(page.agent(), node, turn));
             }
         }
         return turns;
+    }
+
+    /** Returns the node as others are named, host:port; a journal has its whole address. */
+    private static String shown(String node) {
+        return node.substring(node.indexOf('@') + 1);
     }
 
     private static TracedTurn of(AgentId agent, String node, TurnRecord turn) {
@@ -51,6 +56,7 @@ public final class TracedTurns {
                 Instant.ofEpochMilli(turn.at()),
                 0,
                 turn.attempts(),
+                false,
                 told(turn.sent()),
                 true);
     }

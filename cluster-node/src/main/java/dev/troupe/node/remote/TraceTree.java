@@ -59,7 +59,7 @@ final class TraceTree {
                 turn.path("type").asText(),
                 turn.path("end").asText(),
                 millis(turn.path("micros").asLong()),
-                turn.path("attempt").asInt(),
+                turn.path("attempt").asInt() + (turn.path("redelivered").asBoolean() ? ", redelivered" : ""),
                 arrow(depth, name(turn.path("sender")), name(turn.path("recipient"))));
         addWhatFollows(turn, depth + 1);
     }

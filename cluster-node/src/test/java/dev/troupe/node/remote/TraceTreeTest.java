@@ -45,6 +45,15 @@ class TraceTreeTest {
     }
 
     @Test
+    void saysWhichTurnMayHaveBegunElsewhereBefore() {
+        String turn = turn("m1", "null", "a/1", "").replace("\"attempt\":1", "\"attempt\":1,\"redelivered\":true");
+
+        String text = print(turn);
+
+        assertThat(text).contains("1, redelivered");
+    }
+
+    @Test
     void endsAtADepth() {
         var turns = new String[150];
         for (int depth = 0; depth < turns.length; depth++) {

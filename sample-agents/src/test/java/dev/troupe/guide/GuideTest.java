@@ -27,6 +27,9 @@ class GuideTest {
         List<String> sources = sources();
 
         for (Path page : pages()) {
+            if (page.endsWith("getting-started.md")) {
+                continue; // NewProjectIT puts its Java into a new project, and builds that
+            }
             for (var block = JAVA.matcher(Files.readString(page)); block.find(); ) {
                 String wanted = withoutSpaces(block.group(1));
 

@@ -1,40 +1,41 @@
 package dev.troupe.node.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A new project, built by Maven and run, as a newcomer does. Maven gets a local repository of its own, filled from two
+ * A new project, built by Maven and run, as a newcomer does: the commands are those of the guide. Maven gets a local repository of its own, filled from two
  * others: one with this build's modules, and the local one of this build, which has everything else. So neither is
  * anything installed where other builds would find it, nor is much fetched from elsewhere.
  */
 class NewProjectIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Pattern READY = Pattern.compile("ready (\\S+) roles=");
+    private static final String FIRST = GuideNodes.FIRST;
+    private static final String SECOND = "25521";
+    private static final String THIRD = "25522";
     private static final List<String> MODULES = List.of("agent-core", "agent-testkit", "agent-gateway", "cluster-node");
 
     private final Path work =
             Path.of(property("troupe.build.dir"), "new-project").toAbsolutePath();
     private final Path project = work.resolve("my-agents");
     private final Path maven = Path.of(property("troupe.maven.home"), "bin", "mvn");
-    private final List<Process> started = new ArrayList<>();
+    private final GuideNodes nodes = new GuideNodes(project, work, maven);
+
+    @SuppressWarnings("NullAway.Init")
+    private GettingStarted guide;
 
     @BeforeEach
     void makeTheProject() throws IOException {
+        guide = GettingStarted.read();
         delete(work);
         var version = Project.ownVersion();
         publish("troupe", version, Path.of("..", "pom.xml"));
@@ -51,56 +52,80 @@ class NewProjectIT {
 
     @AfterEach
     void endWhatRuns() throws InterruptedException {
-        for (var process : started) {
-            process.destroy();
-        }
-        for (var process : started) {
-            if (!process.waitFor(1, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-            }
-        }
+        nodes.endAll();
     }
 
     @Test
-    void buildsPassesItsTestsAndRunsANodeThatOthersJoin() throws Exception {
-        var build = start("build.log", maven.toString(), "-B", "-ntp", "verify");
-        assertThat(build.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
-        var log = Files.readString(work.resolve("build.log"));
-        assertThat(build.exitValue()).as(log).isZero();
-        assertThat(log)
+    void doesWhatTheGuideSays() throws Exception {
+        assertThat(guide.commands(2))
+                .containsExactly(
+                        "./troupe new my-agents",
+                        "(cd TROUPE && " + Project.INSTALL + ")",
+                        "cd ../my-agents",
+                        "mvn -B -ntp verify");
+        assertThat(nodes.type(guide.commands(2).get(3)))
                 .contains("Tests run: 3, Failures: 0, Errors: 0, Skipped: 0")
                 .doesNotContain("WARNING");
 
-        start("first.log", "./run", "node", "--port", "0", "--management-port", "0");
-        var first = awaitReady("first.log");
-        start("second.log", "./run", "node", "--port", "0", "--management-port", "0", "--join", first);
-        var second = awaitReady("second.log");
+        startsThreeNodes();
+        keepsANoteWhoeverGoes();
+        changesTheAgentNodeByNode();
+    }
 
-        assertThat(second).isNotEqualTo(first);
+    private void startsThreeNodes() throws Exception {
+        var printed = typeAll(guide.commands(3));
+
+        assertThat(printed.get(3)).contains(nodes.address(FIRST), nodes.address(SECOND), nodes.address(THIRD));
         assertThat(project.resolve("troupe-data/store.db")).exists();
     }
 
-    private String awaitReady(String log) {
-        return await(log + " in " + work)
-                .atMost(PATIENCE)
-                .until(
-                        () -> {
-                            var ready = READY.matcher(Files.readString(work.resolve(log)));
-                            return ready.find() ? ready.group(1) : "";
-                        },
-                        address -> !address.isEmpty());
+    private void keepsANoteWhoeverGoes() throws Exception {
+        var notes = guide.answers(4).get(0);
+        var printed = typeAll(guide.commands(4));
+        assertThat(printed).hasSize(2).last().isEqualTo(notes);
+        assertThat(printed.get(0)).contains("STORED");
+
+        assertThat(guide.commands(5)).hasSize(2);
+        assertThat(nodes.stop(THIRD)).contains("drained in ");
+        assertThat(nodes.type(guide.commands(5).get(0))).isEqualTo(notes);
+
+        nodes.type(guide.commands(3).get(2));
+        nodes.kill(SECOND);
+        assertThat(nodes.type(guide.commands(5).get(1))).isEqualTo(notes);
     }
 
-    private Process start(String log, String... command) throws IOException {
-        var builder = new ProcessBuilder(command)
-                .directory(project.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(work.resolve(log).toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().merge("PATH", maven.getParent().toString(), (path, bin) -> bin + ":" + path);
-        var process = builder.start();
-        started.add(process);
-        return process;
+    private void changesTheAgentNodeByNode() throws Exception {
+        var commands = guide.commands(6);
+        assertThat(commands).hasSize(4);
+        change(guide.java(6));
+        assertThat(nodes.type(commands.get(0))).contains("BUILD SUCCESS");
+
+        nodes.type(guide.commands(3).get(1));
+        nodes.stop(THIRD);
+        nodes.type(guide.commands(3).get(2));
+        nodes.stop(FIRST);
+        var printed = typeAll(commands.subList(1, 4));
+
+        assertThat(printed).last().isEqualTo(guide.answers(6).get(0));
+    }
+
+    private List<String> typeAll(List<String> commands) throws Exception {
+        List<String> printed = new ArrayList<>();
+        for (String command : commands) {
+            printed.add(nodes.type(command));
+        }
+        return printed;
+    }
+
+    /** Writes the three pieces of the guide where it says. */
+    private void change(List<String> pieces) throws IOException {
+        assertThat(pieces).hasSize(3);
+        var file = project.resolve("src/main/java/org/example/notes/NotesAgent.java");
+        var source = Files.readString(file);
+        var changed = source.replace("    /** What is stored. */", pieces.get(0) + "\n    /** What is stored. */")
+                .replace("                .build();", pieces.get(1) + "                .build();");
+        var end = changed.lastIndexOf('}');
+        Files.writeString(file, changed.substring(0, end) + "\n" + pieces.get(2) + "}\n");
     }
 
     private void publish(String module, String version, Path pom) throws IOException {

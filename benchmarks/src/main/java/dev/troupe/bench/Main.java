@@ -26,6 +26,11 @@ public final class Main {
 
     /** Returns the exit code. */
     static int execute(String... args) {
+        return commandLine().execute(withCommand(args));
+    }
+
+    /** Returns the program with its commands. */
+    public static CommandLine commandLine() {
         var line = new CommandLine(new Main());
         // Unknown options are JMH's, and belong to what stands beside them.
         line.addSubcommand(new CommandLine(new MachinesCommand()).setUnmatchedOptionsArePositionalParams(true));
@@ -39,7 +44,7 @@ public final class Main {
             err.println("See 'troupe bench --help'.");
             return 2;
         });
-        return line.execute(withCommand(args));
+        return line;
     }
 
     private static String[] withCommand(String... args) {

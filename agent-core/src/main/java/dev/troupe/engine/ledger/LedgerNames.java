@@ -14,6 +14,8 @@ public final class LedgerNames {
     public static final String OTHER = "(other)";
     /** Stands for the topic type of what was not published. */
     public static final String DIRECT = "(direct)";
+    /** Stands for the topic type of what agents have lost: which of their messages it was they do not know. */
+    public static final String AGENTS = "(agents)";
     /** Stands for the tenant of what the runtime sends to itself, or to callers outside. */
     public static final String NO_TENANT = "(none)";
 

@@ -1,7 +1,11 @@
 package dev.troupe.engine.ledger;
 
 import dev.troupe.agent.AgentId;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -16,11 +20,15 @@ public final class NodeLedger {
 
     private final LedgerNames names;
     private final AtomicLongArray lanes;
-    private final LongAdder agents = new LongAdder();
+    /** What agents have lost, by tenant; no more of them than are counted by themselves. */
+    private final Map<String, LongAdder> agents = new ConcurrentHashMap<>();
+
+    private final int tenantsLimit;
 
     /** @param tenantsLimit pairs of a tenant and a topic type that are counted by themselves */
     public NodeLedger(int lanes, int tenantsLimit) {
         this.names = new LedgerNames(tenantsLimit);
+        this.tenantsLimit = tenantsLimit;
         this.lanes = new AtomicLongArray(lanes);
     }
 
@@ -38,21 +46,28 @@ public final class NodeLedger {
 
     /** An agent has found so many more messages than before that it accepted and does not know. */
     public void onAgent(AgentId agent, long more) {
-        agents.add(more);
+        ofTenant(LedgerNames.tenantOf(agent.key())).add(more);
         log.error("Of {} messages that {} accepted it does not know what became of them", more, agent);
+    }
+
+    private LongAdder ofTenant(String tenant) {
+        boolean room = agents.containsKey(tenant) || agents.size() < tenantsLimit;
+        return agents.computeIfAbsent(room ? tenant : LedgerNames.OTHER, name -> new LongAdder());
     }
 
     /** Returns the number of messages of which nobody knows what became of them; 0 if all is well. */
     public long imbalance() {
-        long sum = agents.sum();
+        long sum = agents.values().stream().mapToLong(LongAdder::sum).sum();
         for (int lane = 0; lane < lanes.length(); lane++) {
             sum += lanes.get(lane);
         }
         return sum;
     }
 
-    /** Returns what the books say, of which these are all rows. */
+    /** Returns what the books say, of which these are all rows of the lanes. */
     public NodeBooks books(Collection<LedgerRow> rows) {
-        return new NodeBooks(LedgerRow.sum(rows), imbalance());
+        List<LedgerRow> all = new ArrayList<>(rows);
+        agents.forEach((tenant, lost) -> all.add(new LedgerRow(tenant, LedgerNames.AGENTS, 0, 0, 0, 0, 0, lost.sum())));
+        return new NodeBooks(LedgerRow.sum(all), imbalance());
     }
 }

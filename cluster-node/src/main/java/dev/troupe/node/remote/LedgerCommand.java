@@ -59,7 +59,7 @@ public final class LedgerCommand extends Remote {
         return FIGURES.stream().map(figure -> row.path(figure).asLong());
     }
 
-    /** What agents have lost, or what never came to a lane, is in no row. */
+    /** What never came to a lane is in no row. */
     private static long sum(JsonNode ledger, String figure) {
         if (ledger.has(figure)) {
             return ledger.path(figure).asLong();

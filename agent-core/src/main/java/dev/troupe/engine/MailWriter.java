@@ -34,8 +34,8 @@ final class MailWriter {
     private final Turn<?, ?> turn;
     private final long time;
     private final Function<AgentId, List<String>> openAsks;
-    /** What all that is sent says of its trace; null if it says nothing. */
-    private final @Nullable TraceParent trace;
+    /** What all that is sent says of its trace; null before anything is. */
+    private @Nullable TraceParent trace;
 
     private MailWriter(
             AgentDesk desk, Envelope current, Turn<?, ?> turn, long time, Function<AgentId, List<String>> openAsks) {
@@ -44,7 +44,6 @@ final class MailWriter {
         this.turn = turn;
         this.time = time;
         this.openAsks = openAsks;
-        this.trace = desk.traced() ? TraceParent.ofTurn(current) : null;
     }
 
     /** @param openAsks the ids of the requests to an agent that can be cancelled */
@@ -132,7 +131,13 @@ final class MailWriter {
     private Map<String, String> traced(Map<String, String> headers) {
         var given = headers.get(TraceParent.HEADER);
         boolean foreign = given != null && !given.equals(current.headers().get(TraceParent.HEADER));
-        return trace == null || foreign ? headers : trace.in(headers);
+        if (foreign || !desk.traced()) {
+            return headers;
+        }
+        if (trace == null) {
+            trace = TraceParent.ofTurn(current);
+        }
+        return trace.in(headers);
     }
 
     private void addCancel(AgentId target, String requestId) {

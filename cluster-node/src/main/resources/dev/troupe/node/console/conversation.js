@@ -24,7 +24,7 @@ function said(data) {
   const text = typeof item.content === 'string' ? item.content : null;
   return h('article', { class: 'says' },
     h('div', {}, h('span', { class: 'who' }, item.source ?? ''), ' ', h('span', { class: 'soft' }, item.type ?? '')),
-    text === null ? json(item) : h('div', { class: 'message' }, text));
+    text === null ? json(item.content ?? item) : h('div', { class: 'message' }, text));
 }
 
 /** Pieces of an answer are shown together until the whole of it comes. */

@@ -26,10 +26,11 @@ public interface TurnListener {
     default void began(AgentId agent, Delivery delivery) {}
 
     /**
-     * A turn has ended, or was not needed; of a durable agent it may not be stored yet.
+     * A turn has ended, or was not needed; of a durable agent it may not be stored yet. Also what a worker has ended, without
+     * that it began.
      *
      * @param sent what it sends now; nothing unless it was applied
-     * @param nanos since {@link #began}; 0 if no handler was called, or nobody wants to know
+     * @param nanos since {@link #began}, or since a worker got it; 0 if no handler was called, or nobody wants to know
      */
     default void ended(AgentId agent, Delivery delivery, TurnEnd how, List<Envelope> sent, long nanos) {}
 

@@ -4,6 +4,8 @@ import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.delivery.Report;
 import dev.troupe.engine.AgentMachine.Identity;
+import dev.troupe.engine.Delivery;
+import dev.troupe.engine.TurnEnd;
 import dev.troupe.engine.counters.Count;
 import dev.troupe.engine.external.ExternalMachine;
 import dev.troupe.engine.external.Handover;
@@ -11,8 +13,10 @@ import dev.troupe.engine.external.Workers;
 import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
+import dev.troupe.message.TraceParent;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -32,6 +36,9 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
 
     private record Ended(long number, Handover.End end) {}
 
+    /** @param since when it was handed over; 0 if nobody wants to know */
+    private record AtWorker(Runnable callOff, long since) {}
+
     private enum Private {
         ROOM,
         TIME,
@@ -48,8 +55,7 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     private long imbalance;
 
     private final ActiveAgents.Seat seat;
-    /** What calls off what is with a worker. */
-    private final Map<Long, Runnable> callsOff = new HashMap<>();
+    private final Map<Long, AtWorker> atWorkers = new HashMap<>();
 
     private final Runnable whenRoom;
 
@@ -106,8 +112,11 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     }
 
     private Behavior<Object> onEnded(Ended message) {
-        callsOff.remove(message.number());
-        return then(() -> machine.onEnd(message.number(), message.end(), now()));
+        var was = atWorkers.get(message.number());
+        return then(() -> {
+            machine.onEnd(message.number(), message.end(), now());
+            atWorkers.remove(message.number(), was); // it may be at the next one by now
+        });
     }
 
     /** What no message may be, no answer is either. Any thread calls this. */
@@ -194,7 +203,7 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     private Behavior<Object> onPostStop(PostStop signal) {
         core.activeAgents().remove(seat);
         workers.waitsNoMore(whenRoom);
-        callsOff.values().forEach(Runnable::run);
+        atWorkers.values().forEach(each -> each.callOff().run());
         return this;
     }
 
@@ -220,14 +229,34 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     @Override
     public boolean hand(long number, Envelope envelope, int attempt) {
         var me = getContext().getSelf();
-        var handover =
-                new Handover(envelope, attempt, end -> me.tell(new Ended(number, answered(envelope, readable(end)))));
+        var handover = new Handover(
+                traced() ? below(envelope) : envelope,
+                attempt,
+                end -> me.tell(new Ended(number, answered(envelope, readable(end)))));
+        long since = core.turnListener().timed() ? System.nanoTime() : 0;
         var callOff = workers.offer(handover, whenRoom);
         if (callOff == null) {
             return false;
         }
-        callsOff.put(number, callOff);
+        atWorkers.put(number, new AtWorker(callOff, since));
         return true;
+    }
+
+    /** What a worker sends with the header that it is given stands below this turn. */
+    private static Envelope below(Envelope envelope) {
+        return envelope.withHeaders(TraceParent.ofTurn(envelope).in(envelope.headers()));
+    }
+
+    @Override
+    public void ended(long number, Delivery delivery, TurnEnd how, List<Envelope> sent) {
+        var was = atWorkers.get(number);
+        long nanos = was == null || was.since() == 0 ? 0 : System.nanoTime() - was.since();
+        core.turnListener().ended(machine.self(), delivery, how, sent, nanos);
+    }
+
+    @Override
+    public boolean traced() {
+        return core.traced();
     }
 
     /** Who asks at this node has the answer at once: through here and the lane it would change threads twice. */
@@ -240,9 +269,9 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
 
     @Override
     public void forget(long number) {
-        var callOff = callsOff.remove(number);
-        if (callOff != null) {
-            callOff.run();
+        var forgotten = atWorkers.remove(number);
+        if (forgotten != null) {
+            forgotten.callOff().run();
         }
     }
 

@@ -14,12 +14,13 @@ import dev.troupe.engine.BookedInbox;
 import dev.troupe.engine.Delivery;
 import dev.troupe.engine.Failures;
 import dev.troupe.engine.Outside;
+import dev.troupe.engine.TurnEnd;
 import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
+import dev.troupe.message.TraceParent;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,12 +47,27 @@ public final class ExternalMachine {
          */
         boolean hand(long number, Envelope envelope, int attempt);
 
+        /**
+         * A message has ended, or an attempt at it that a worker went away with.
+         *
+         * @param number under which it was handed over, if it was
+         * @param sent the answer, if it goes to an agent
+         */
+        void ended(long number, Delivery delivery, TurnEnd how, List<Envelope> sent);
+
+        /** Tells whether what is sent says which trace it belongs to. */
+        boolean traced();
+
         /** The answer to a message that was handed over is not wanted any more. */
         void forget(long number);
 
         /** Sends an answer to an agent. */
         void send(Envelope envelope);
     }
+
+    private static final Failure LATE =
+            Failure.of(Failure.Kind.EXPIRED, "the deadline passed before a worker had room for it");
+    private static final Failure UNANSWERED = Failure.of(Failure.Kind.TIMEOUT, "its worker has not answered in time");
 
     private final Identity identity;
     private final AgentLimits limits;
@@ -110,9 +126,9 @@ public final class ExternalMachine {
             return; // it was cancelled, or has expired
         }
         if (end instanceof Handover.End.Done done) {
-            settle(delivery, done.answer(), now);
+            settle(number, delivery, done.answer(), now);
         } else if (end instanceof Handover.End.Refused refused) {
-            giveUp(delivery, refused.failure());
+            giveUp(number, delivery, TurnEnd.GIVEN_UP, refused.failure());
         } else {
             onLost(number, delivery, ((Handover.End.Lost) end).begun(), now);
         }
@@ -122,11 +138,16 @@ public final class ExternalMachine {
         // Only what is known counts: an earlier activation may have ended before any worker had the message.
         if (begun && delivery.attempt() >= limits.retryPolicy().maxAttempts()) {
             giveUp(
+                    number,
                     delivery,
+                    TurnEnd.GIVEN_UP,
                     Failure.of(
                             Failure.Kind.HANDLER_ERROR,
                             delivery.attempt() + " workers went away with it (does it end them?)"));
             return;
+        }
+        if (begun) {
+            port.ended(number, delivery, TurnEnd.FAILED, List.of());
         }
         waiting.put(number, begun ? delivery.again() : delivery);
         nextDeadline = Math.min(nextDeadline, delivery.deadline());
@@ -145,8 +166,8 @@ public final class ExternalMachine {
             return;
         }
         nextDeadline = Long.MAX_VALUE;
-        endLate(waiting, now, Failure.Kind.EXPIRED, "the deadline passed before a worker had room for it");
-        for (long number : endLate(handedOver, now, Failure.Kind.TIMEOUT, "its worker has not answered in time")) {
+        endLate(waiting, now, TurnEnd.EXPIRED, LATE);
+        for (long number : endLate(handedOver, now, TurnEnd.GIVEN_UP, UNANSWERED)) {
             port.forget(number);
         }
     }
@@ -156,7 +177,7 @@ public final class ExternalMachine {
         return idle() ? Long.MAX_VALUE : nextDeadline;
     }
 
-    private List<Long> endLate(Map<Long, Delivery> deliveries, long now, Failure.Kind kind, String why) {
+    private List<Long> endLate(Map<Long, Delivery> deliveries, long now, TurnEnd how, Failure why) {
         List<Long> ended = new ArrayList<>();
         for (var each = deliveries.entrySet().iterator(); each.hasNext(); ) {
             var entry = each.next();
@@ -164,7 +185,7 @@ public final class ExternalMachine {
             if (delivery.deadline() <= now) {
                 each.remove();
                 ended.add(entry.getKey());
-                giveUp(delivery, Failure.of(kind, why));
+                giveUp(entry.getKey(), delivery, how, why);
             } else {
                 nextDeadline = Math.min(nextDeadline, delivery.deadline());
             }
@@ -227,18 +248,20 @@ public final class ExternalMachine {
         }
     }
 
-    private void settle(Delivery delivery, @Nullable Answer answer, long now) {
-        var envelope = delivery.envelope();
-        var asker = envelope.asker();
+    private void settle(long number, Delivery delivery, @Nullable Answer answer, long now) {
+        var asker = delivery.envelope().asker();
         @Nullable Answer answerOutside = answer;
+        List<Envelope> sent = List.of();
         if (answer != null && asker != null && !asker.type().equals(Outside.TYPE)) {
-            port.send(answerTo(asker, envelope.id(), answer, now));
+            sent = List.of(answerTo(asker, delivery.envelope(), answer, now));
+            sent.forEach(port::send);
             answerOutside = null;
         }
+        port.ended(number, delivery, TurnEnd.APPLIED, sent);
         end(delivery, Outcome.processed(attempt(delivery), answerOutside));
     }
 
-    private Envelope answerTo(AgentId asker, String requestId, Answer answer, long now) {
+    private Envelope answerTo(AgentId asker, Envelope request, Answer answer, long now) {
         var failure = answer.failure();
         return new Envelope(
                 Long.toString(identity.activation(), Character.MAX_RADIX) + "-" + ++lastId,
@@ -249,12 +272,13 @@ public final class ExternalMachine {
                 failure == null ? requireNonNull(answer.payload(), "payload") : Failures.encode(failure),
                 null,
                 null,
-                requestId,
+                request.id(),
                 Times.after(now, limits.expiry()),
-                Map.of());
+                port.traced() ? TraceParent.ofTurn(request).in(Map.of()) : Map.of());
     }
 
-    private void giveUp(Delivery delivery, Failure failure) {
+    private void giveUp(long number, Delivery delivery, TurnEnd how, Failure failure) {
+        port.ended(number, delivery, how, List.of());
         end(delivery, Outcome.deadLettered(attempt(delivery), failure));
     }
 
@@ -268,19 +292,18 @@ public final class ExternalMachine {
     }
 
     private void cancel(Envelope cancel) {
-        for (Iterator<Delivery> each = waiting.values().iterator(); each.hasNext(); ) {
-            var delivery = each.next();
-            if (delivery.isCancelledBy(cancel)) {
-                each.remove();
-                giveUp(delivery, Failures.CANCELLED);
+        for (var each : waiting.entrySet()) {
+            if (each.getValue().isCancelledBy(cancel)) {
+                waiting.remove(each.getKey());
+                giveUp(each.getKey(), each.getValue(), TurnEnd.CANCELLED, Failures.CANCELLED);
                 return;
             }
         }
         for (var each : handedOver.entrySet()) {
             if (each.getValue().isCancelledBy(cancel)) {
                 handedOver.remove(each.getKey());
+                giveUp(each.getKey(), each.getValue(), TurnEnd.CANCELLED, Failures.CANCELLED);
                 port.forget(each.getKey());
-                giveUp(each.getValue(), Failures.CANCELLED);
                 return;
             }
         }

@@ -9,6 +9,8 @@ import dev.troupe.delivery.Report;
 import dev.troupe.delivery.StreamId;
 import dev.troupe.engine.AgentLimits;
 import dev.troupe.engine.AgentMachine.Identity;
+import dev.troupe.engine.Delivery;
+import dev.troupe.engine.TurnEnd;
 import dev.troupe.message.Answer;
 import dev.troupe.message.Envelope;
 import dev.troupe.message.Outcome;
@@ -48,6 +50,9 @@ abstract class ExternalMachineFixture {
 
     /** One message with the worker. */
     record Handed(long number, String id, int attempt) {}
+
+    /** One end that the machine told of. */
+    record Ended(String id, int attempt, TurnEnd how) {}
 
     @AfterEach
     final void booksBalance() {
@@ -138,7 +143,10 @@ abstract class ExternalMachineFixture {
         final List<Report.State> states = new ArrayList<>();
         final List<Long> settled = new ArrayList<>();
         final Map<Long, Outcome> outcomes = new HashMap<>();
+        final List<Ended> ends = new ArrayList<>();
+        final List<Envelope> sentAtEnd = new ArrayList<>();
         int room = Integer.MAX_VALUE;
+        boolean traced;
 
         List<String> ids() {
             return handed.stream().map(Handed::id).toList();
@@ -169,6 +177,17 @@ abstract class ExternalMachineFixture {
             room--;
             handed.add(new Handed(number, envelope.id(), attempt));
             return true;
+        }
+
+        @Override
+        public void ended(long number, Delivery delivery, TurnEnd how, List<Envelope> nowSent) {
+            ends.add(new Ended(delivery.envelope().id(), delivery.attempt(), how));
+            sentAtEnd.addAll(nowSent);
+        }
+
+        @Override
+        public boolean traced() {
+            return traced;
         }
 
         @Override

@@ -98,7 +98,13 @@ public final class Entrance {
      */
     public <R> CompletableFuture<R> ask(
             AgentId target, Payload request, Duration timeout, Function<Payload, R> reader) {
-        var options = SendOptions.DEFAULT.withExpiry(requirePositive(timeout));
+        return ask(target, request, SendOptions.DEFAULT.withExpiry(requirePositive(timeout)), reader);
+    }
+
+    /** As above; the options say how long, by their expiry. */
+    public <R> CompletableFuture<R> ask(
+            AgentId target, Payload request, SendOptions options, Function<Payload, R> reader) {
+        var timeout = requirePositive(requireNonNull(options.expiry(), "expiry"));
         return ask(envelope(target, null, request, options, outside), timeout, reader);
     }
 

@@ -128,6 +128,11 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
         return core().entrance().ask(target, read(request), timeout, Payload::toJsonPayload);
     }
 
+    /** As {@link #ask(AgentId, JsonPayload, Duration)}, with headers, too. The options have an expiry, after which it fails. */
+    public final CompletionStage<JsonPayload> ask(AgentId target, JsonPayload request, SendOptions options) {
+        return core().entrance().ask(target, read(request), options, Payload::toJsonPayload);
+    }
+
     @Override
     public final CompletionStage<Publication> publish(TopicId topic, Object event) {
         return core().entrance().publish(topic, core().types().encode(event), SendOptions.DEFAULT);

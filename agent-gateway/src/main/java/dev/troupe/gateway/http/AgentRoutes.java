@@ -9,7 +9,6 @@ import dev.troupe.agent.SendOptions;
 import dev.troupe.engine.actor.AbstractAgentRuntime;
 import dev.troupe.gateway.access.Action;
 import dev.troupe.gateway.access.Resource;
-import dev.troupe.message.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -54,7 +53,7 @@ final class AgentRoutes {
                     new Resource.OfAgent(agent),
                     storedOnly,
                     options ->
-                            runtime.send(agent, payload, traced(call, options)).thenApply(List::<Receipt>of));
+                            runtime.send(agent, payload, call.traced(options)).thenApply(List::<Receipt>of));
             var entry = sender.send(order);
             return sender.begun(entry)
                     .thenCompose(begun -> wait
@@ -64,14 +63,6 @@ final class AgentRoutes {
         });
     }
 
-    /** The caller's trace goes on in the message. */
-    private static SendOptions traced(Call call, SendOptions options) {
-        return call.header(TraceParent.HEADER)
-                .filter(header -> TraceParent.parse(header) != null)
-                .map(header -> options.withHeader(TraceParent.HEADER, header))
-                .orElse(options);
-    }
-
     private CompletionStage<HttpResponse> onRequest(Call call) {
         var agent = agent(call);
         String type = typeName(call, agent);
@@ -79,7 +70,8 @@ final class AgentRoutes {
         SendAnswers.refuseKey(call);
         var timeout = call.time("timeout", times.request(), times.maxRequest());
         return call.body().thenCompose(body -> {
-            var asked = runtime.ask(agent, payloads.read(type, body), timeout).toCompletableFuture();
+            var options = call.traced(SendOptions.DEFAULT.withExpiry(timeout));
+            var asked = runtime.ask(agent, payloads.read(type, body), options).toCompletableFuture();
             call.whenGone(() -> asked.cancel(true));
             return asked.thenApply(AgentRoutes::answer)
                     .exceptionallyCompose(error -> CompletableFuture.failedFuture(failed(call, agent, error)));

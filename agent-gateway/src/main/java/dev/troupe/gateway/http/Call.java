@@ -2,10 +2,12 @@ package dev.troupe.gateway.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.troupe.agent.SendOptions;
 import dev.troupe.gateway.access.Access;
 import dev.troupe.gateway.access.Action;
 import dev.troupe.gateway.access.Principal;
 import dev.troupe.gateway.access.Resource;
+import dev.troupe.message.TraceParent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +110,14 @@ public final class Call {
 
     public Optional<String> header(String name) {
         return request.getHeader(name).map(HttpHeader::value);
+    }
+
+    /** The caller's trace goes on in what is sent with these. */
+    SendOptions traced(SendOptions options) {
+        return header(TraceParent.HEADER)
+                .filter(header -> TraceParent.parse(header) != null)
+                .map(header -> options.withHeader(TraceParent.HEADER, header))
+                .orElse(options);
     }
 
     Iterable<HttpHeader> headers() {

@@ -59,7 +59,7 @@ final class TopicRoutes {
     private CompletionStage<HttpResponse> plain(Call call, TopicId topic, Manner manner) {
         String type = Payloads.typeName(call);
         String id = SendAnswers.messageId(call);
-        return call.body().thenCompose(body -> one(order(id, topic, payloads.read(type, body), manner), manner));
+        return call.body().thenCompose(body -> one(order(call, id, topic, payloads.read(type, body), manner), manner));
     }
 
     private List<Sender.Order> orders(Call call, TopicId topic, List<CloudEvent> events, Manner manner) {
@@ -76,16 +76,16 @@ final class TopicRoutes {
         }
         String id = MessageIds.of(call.principal(), 'c', event.source(), event.id());
         var payload = payloads.requireReadable(new JsonPayload(event.messageType(), event.data()));
-        return order(id, topic, payload, manner);
+        return order(call, id, topic, payload, manner);
     }
 
-    private Sender.Order order(String id, TopicId topic, JsonPayload payload, Manner manner) {
+    private Sender.Order order(Call call, String id, TopicId topic, JsonPayload payload, Manner manner) {
         return new Sender.Order(
                 id,
                 SendAnswers.fingerprint("topic", topic, payload),
                 new Resource.OfTopic(topic),
                 manner.storedOnly(),
-                options -> runtime.publish(topic, payload, options).thenApply(Publication::receipts));
+                options -> runtime.publish(topic, payload, call.traced(options)).thenApply(Publication::receipts));
     }
 
     private CompletionStage<HttpResponse> one(Sender.Order order, Manner manner) {

@@ -27,9 +27,9 @@ public final class OpenRequests {
     /** Adds a request until it ends, at the latest after {@code timeout}. */
     void open(String id, Duration timeout, OpenRequest<?> request) {
         byId.put(id, request);
-        var callOff = later.run(
-                Times.millis(timeout),
-                () -> request.timeOut(Failure.of(Failure.Kind.TIMEOUT, "no answer after " + timeout)));
+        long millis = Times.millis(timeout);
+        var failure = Failure.of(Failure.Kind.TIMEOUT, "no answer after " + millis / 1000.0 + " s");
+        var callOff = later.run(millis, () -> request.timeOut(failure));
         var unused = request.whenComplete((answer, thrown) -> {
             byId.remove(id);
             callOff.run();

@@ -99,7 +99,7 @@ class EntranceTest {
 
     @Test
     void cancelsARequestThatTimesOutButNoneThatIsSettled() {
-        var unused = entrance.ask(B, PAYLOAD, TIMEOUT, payload -> payload);
+        var answer = entrance.ask(B, PAYLOAD, TIMEOUT, payload -> payload);
         timeOuts.get(0).run();
         lanes.owners.forEach(owner -> owner.settled(lanes.posted.get(0), Outcome.processed(1, null)));
         var deferred = entrance.ask(B, PAYLOAD, TIMEOUT, payload -> payload);
@@ -107,6 +107,10 @@ class EntranceTest {
 
         deferred.cancel(true);
 
+        assertThat(answer.toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("no answer after 5.0 s");
         assertThat(lanes.posted)
                 .extracting(Envelope::kind)
                 .containsExactly(Envelope.Kind.MESSAGE, Envelope.Kind.CANCEL, Envelope.Kind.MESSAGE);

@@ -11,19 +11,29 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers the last turns of a node, so many and no more; without contents. Thread-safe. */
+/**
+ * Remembers the last turns of a node, so many and no more; without contents. A thread takes some places at once and fills them
+ * one by one, so that threads are seldom in each other's way; what it replaces is among the oldest, and not always the oldest.
+ * Thread-safe.
+ */
 public final class FlightRecorder implements TurnListener {
+    private static final int MOST_AT_ONCE = 16;
+    /** No thread takes a larger part of them at once than one in so many. */
+    private static final int PART = 256;
+
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** What is kept of a turn; ids that are made of others are made when somebody asks. */
     private record Kept(
+            long place,
             String message,
             @Nullable String traceParent,
             @Nullable AgentId sender,
@@ -42,10 +52,21 @@ public final class FlightRecorder implements TurnListener {
         }
     }
 
+    private static final Comparator<Kept> OLDEST_FIRST =
+            Comparator.comparingLong(Kept::ended).thenComparingLong(Kept::place);
+
     private final String node;
     private final Clock clock;
     private final AtomicReferenceArray<@Nullable Kept> ring;
-    private final AtomicLong count = new AtomicLong();
+    private final AtomicLong taken = new AtomicLong();
+    private final ThreadLocal<Places> places = ThreadLocal.withInitial(Places::new);
+    private final int atOnce;
+
+    /** The places that one thread has taken, and not filled yet. */
+    private static final class Places {
+        private long next;
+        private long end;
+    }
 
     /**
      * @param node names this node in what is remembered
@@ -58,6 +79,7 @@ public final class FlightRecorder implements TurnListener {
         this.node = node;
         this.clock = clock;
         this.ring = new AtomicReferenceArray<>(turns);
+        this.atOnce = Math.max(1, Math.min(MOST_AT_ONCE, turns / PART));
     }
 
     @Override
@@ -76,10 +98,11 @@ public final class FlightRecorder implements TurnListener {
             return; // the message keeps its id on its way through it
         }
         var envelope = delivery.envelope();
-        int place = (int) (count.getAndIncrement() % ring.length());
+        long place = nextPlace();
         ring.setRelease(
-                place,
+                (int) (place % ring.length()),
                 new Kept(
+                        place,
                         envelope.id(),
                         envelope.headers().get(TraceParent.HEADER),
                         TracedTurns.sender(envelope),
@@ -93,6 +116,15 @@ public final class FlightRecorder implements TurnListener {
                         sent.isEmpty() ? List.of() : TracedTurns.told(sent)));
     }
 
+    private long nextPlace() {
+        var own = places.get();
+        if (own.next == own.end) {
+            own.next = taken.getAndAdd(atOnce);
+            own.end = own.next + atOnce;
+        }
+        return own.next++;
+    }
+
     /** Returns the remembered turns that handled or sent a message, or one of a publication; the oldest first. */
     public List<TracedTurn> about(String messageId, int most) {
         return turns(turn -> turn.isAbout(messageId), most);
@@ -104,18 +136,15 @@ public final class FlightRecorder implements TurnListener {
     }
 
     private List<TracedTurn> turns(Predicate<TracedTurn> wanted, int most) {
-        List<TracedTurn> found = new ArrayList<>();
-        long next = count.get();
-        for (long place = Math.max(0, next - ring.length()); place < next && found.size() < most; place++) {
-            var kept = ring.get((int) (place % ring.length()));
+        List<Kept> all = new ArrayList<>();
+        for (int place = 0; place < ring.length(); place++) {
+            var kept = ring.getAcquire(place);
             if (kept != null) {
-                var turn = turn(kept);
-                if (wanted.test(turn)) {
-                    found.add(turn);
-                }
+                all.add(kept);
             }
         }
-        return found;
+        all.sort(OLDEST_FIRST);
+        return all.stream().map(this::turn).filter(wanted).limit(most).toList();
     }
 
     private TracedTurn turn(Kept kept) {

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,10 @@ class FlightRecorderTest {
     }
 
     private void ended(Envelope envelope, TurnEnd how, Envelope... sent) {
+        ended(recorder, envelope, how, sent);
+    }
+
+    private static void ended(FlightRecorder recorder, Envelope envelope, TurnEnd how, Envelope... sent) {
         var delivery = new Delivery(new StreamId("n1", 1), 1, envelope, 1, false);
         recorder.ended(envelope.recipient(), delivery, how, List.of(sent), 2_000_000);
     }
@@ -64,6 +70,27 @@ class FlightRecorderTest {
         assertThat(recorder.about("m2", 10)).isEmpty();
         assertThat(recorder.about("m3", 10)).hasSize(1);
         assertThat(recorder.about("m5", 10)).hasSize(1);
+    }
+
+    @Test
+    void remembersWhatEachThreadHasDoneTheOldestFirst() throws Exception {
+        var large = new FlightRecorder("n1:1", 4_096, Clock.systemUTC());
+        List<Thread> threads = new ArrayList<>();
+        for (int number = 0; number < 4; number++) {
+            threads.add(new Thread(() -> {
+                for (int turn = 0; turn < 1_001; turn++) {
+                    ended(large, envelope("m", TRIAGE, Map.of()), TurnEnd.APPLIED);
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (var thread : threads) {
+            thread.join();
+        }
+
+        assertThat(large.about("m", 5_000))
+                .hasSize(4 * 1_001)
+                .isSortedAccordingTo(Comparator.comparing(TracedTurn::at));
     }
 
     @Test

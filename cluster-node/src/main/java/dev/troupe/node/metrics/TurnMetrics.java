@@ -22,17 +22,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts and times the turns of each agent type, and the writes of the journal. */
 final class TurnMetrics implements TurnListener {
-    private static final Duration[] WRITE_BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(5),
-        Duration.ofMillis(25),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofMillis(2_500),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(60)
-    };
-
     /** What is counted of one label value. */
     private record OfType(TurnTimes.OfType times, Map<TurnEnd, LongAdder> ends) {}
 
@@ -48,7 +37,7 @@ final class TurnMetrics implements TurnListener {
         this.types = types;
         this.journal = Timer.builder("troupe.journal.write")
                 .description("Time from when entries of a durable agent are given to the journal until they are stored")
-                .serviceLevelObjectives(WRITE_BUCKETS)
+                .serviceLevelObjectives(TurnTimes.BOUNDS.toArray(Duration[]::new))
                 .register(registry);
         this.entries = Counter.builder("troupe.journal.entries")
                 .description("Entries of durable agents that were stored")

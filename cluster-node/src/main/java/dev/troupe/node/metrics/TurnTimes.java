@@ -4,7 +4,8 @@ import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -21,10 +22,18 @@ final class TurnTimes implements Collector {
     private static final String NAME = "troupe_turn_seconds";
     private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
     /** The upper bounds of the buckets; one more has what took longer. */
-    private static final long[] MILLIS = {1, 5, 25, 100, 500, 2_500, 10_000, 60_000};
+    static final List<Duration> BOUNDS = List.of(
+            Duration.ofMillis(1),
+            Duration.ofMillis(5),
+            Duration.ofMillis(25),
+            Duration.ofMillis(100),
+            Duration.ofMillis(500),
+            Duration.ofMillis(2_500),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60));
 
     private static final long[] NANOS =
-            Arrays.stream(MILLIS).map(TimeUnit.MILLISECONDS::toNanos).toArray();
+            BOUNDS.stream().mapToLong(Duration::toNanos).toArray();
 
     /** The turns of one label value. */
     static final class OfType {

@@ -1,20 +1,20 @@
 package dev.troupe.chat.telemetry;
 
 import dev.troupe.chat.model.Model;
-import dev.troupe.message.TraceParent;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
-import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.TraceFlags;
-import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spans and metrics by the conventions.
@@ -27,6 +27,19 @@ record GenAiTelemetry(Tracer tracer, Instruments instruments, boolean content, C
     static final ContextKey<String> CONVERSATION = ContextKey.named("troupe-conversation");
 
     private static final String SCOPE = "dev.troupe.chat";
+
+    /** Reads a header that is all there is. */
+    private static final TextMapGetter<String> TRACEPARENT = new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(String header) {
+            return List.of("traceparent");
+        }
+
+        @Override
+        public @Nullable String get(@Nullable String header, String key) {
+            return key.equals("traceparent") ? header : null;
+        }
+    };
 
     static GenAiTelemetry of(OpenTelemetry openTelemetry) {
         return new GenAiTelemetry(
@@ -45,14 +58,11 @@ record GenAiTelemetry(Tracer tracer, Instruments instruments, boolean content, C
 
     @Override
     public ChatTelemetry under(String traceparent) {
-        var turn = TraceParent.parse(traceparent);
-        return new GenAiTelemetry(tracer, instruments, content, turn == null ? Context.root() : below(turn));
-    }
-
-    private static Context below(TraceParent turn) {
-        var span = SpanContext.createFromRemoteParent(
-                turn.traceId(), turn.parent(), TraceFlags.fromHex(turn.flags(), 0), TraceState.getDefault());
-        return Context.root().with(Span.wrap(span));
+        return new GenAiTelemetry(
+                tracer,
+                instruments,
+                content,
+                W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, TRACEPARENT));
     }
 
     /** A span that is current is nearer than the one that was remembered. */

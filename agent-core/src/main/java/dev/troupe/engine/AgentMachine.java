@@ -49,6 +49,7 @@ public final class AgentMachine<S> {
     private final BookedInbox inbox;
     private final WaitingMessages queue = new WaitingMessages();
     private final Agenda agenda;
+    private final GivenUp givenUp;
     private final Outgoing outgoing;
     private final Repeats repeats;
     private final OpenTurn<S> open = new OpenTurn<>();
@@ -73,6 +74,7 @@ public final class AgentMachine<S> {
                 : null;
         this.repeats = new Repeats(limits.sendersLimit(), durability);
         this.agenda = new Agenda(limits.remindersLimit(), desk, queue::add, this::leave);
+        this.givenUp = new GivenUp(desk, port, inbox, queue, agenda);
         this.outgoing = new Outgoing(limits, desk, port, agenda, durability);
     }
 
@@ -130,7 +132,7 @@ public final class AgentMachine<S> {
         open.goOn();
         if (open.isCancelled()) {
             var delivery = open.delivery();
-            giveUp(delivery, delivery.attempt(), Failures.CANCELLED);
+            givenUp.end(delivery, delivery.attempt(), Failures.CANCELLED);
             turnEnded(TurnEnd.CANCELLED, List.of());
         } else if (thrown != null) {
             endBadly(thrown, now);
@@ -142,7 +144,7 @@ public final class AgentMachine<S> {
     /** Lets what is due happen: reminders, time-outs of requests, further attempts, the end of what waited too long. */
     public void onTime(long now) {
         agenda.run(now);
-        queue.takeExpired(now).forEach(this::expire);
+        queue.takeExpired(now).forEach(late -> givenUp.endWaiting(late, TurnEnd.EXPIRED, Failures.WAITED_TOO_LONG));
     }
 
     /** Returns when {@link #onTime} and {@link #step} have to be called; {@link Long#MAX_VALUE} for never. */
@@ -260,14 +262,14 @@ public final class AgentMachine<S> {
         }
         var waiting = queue.remove(delivery -> delivery.isCancelledBy(cancel));
         if (waiting != null) {
-            giveUp(waiting, waiting.attempt() - 1, Failures.CANCELLED);
+            givenUp.endWaiting(waiting, TurnEnd.CANCELLED, Failures.CANCELLED);
         }
     }
 
     private void begin(Delivery delivery, long now) {
         var envelope = delivery.envelope();
         if (delivery.deadline() <= now) {
-            expire(delivery);
+            givenUp.end(delivery, delivery.attempt() - 1, Failures.WAITED_TOO_LONG);
             turnEnded(TurnEnd.EXPIRED, List.of());
             return;
         }
@@ -346,35 +348,14 @@ public final class AgentMachine<S> {
         agenda.at(Times.after(now, delay - (long) (random.nextDouble() * delay / 2)), () -> queue.release(key));
     }
 
-    private void expire(Delivery delivery) {
-        giveUp(delivery, delivery.attempt() - 1, Failures.WAITED_TOO_LONG);
-    }
-
     /** A handler was tried, or nobody will send the message again: a durable agent must not try it in a next life. */
     private void giveUpForGood(Delivery delivery, Failure failure, long now) {
         if (durability == null || (delivery.stream() != null && !Failures.ofHandler(failure))) {
-            giveUp(delivery, delivery.attempt(), failure);
+            givenUp.end(delivery, delivery.attempt(), failure);
             return;
         }
         repeats.note(delivery.envelope(), delivery.attempt(), failure);
-        durability.givenUp(delivery, failure, now, then -> giveUp(delivery, delivery.attempt(), failure));
-    }
-
-    private void giveUp(Delivery delivery, int attempts, Failure failure) {
-        var envelope = delivery.envelope();
-        String askId = envelope.correlationId();
-        if (envelope.kind() != Envelope.Kind.MESSAGE && askId != null) {
-            if (delivery.stream() != null && !Failures.ofHandler(failure)) {
-                queue.add(Delivery.local(
-                        desk.failureOf(askId, failure))); // no handler has seen the answer: it shall know why
-            } else {
-                agenda.done(askId);
-            }
-        }
-        if (delivery.stream() == null) {
-            port.deadLetter(envelope, attempts, failure);
-        }
-        delivery.settle(inbox, Outcome.deadLettered(attempts, failure));
+        durability.givenUp(delivery, failure, now, then -> givenUp.end(delivery, delivery.attempt(), failure));
     }
 
     /** Ends a message that no handler sees. It may be told of a turn that is not stored yet. */

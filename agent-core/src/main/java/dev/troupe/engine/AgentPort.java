@@ -43,6 +43,9 @@ public interface AgentPort extends Inbox.Watch {
      */
     default void turnEnded(Delivery delivery, TurnEnd how, List<Envelope> sent) {}
 
+    /** A message has ended while it waited, perhaps in the middle of another one's turn: no handler sees it any more. */
+    default void ended(Delivery delivery, TurnEnd how) {}
+
     /** Returns the agents that are subscribed to {@code topic} now. */
     Collection<AgentId> subscribers(TopicId topic);
 }

@@ -41,7 +41,6 @@ public final class AgentRounds<S> {
     private Phase phase = Phase.RUNNING;
     private boolean goingOn;
     private boolean awaiting;
-    private int turns;
 
     public AgentRounds(AgentMachine<S> machine, Clock clock) {
         this.machine = machine;
@@ -102,7 +101,6 @@ public final class AgentRounds<S> {
             step = machine.step(clock.millis()); // a turn takes time: each has its own
             steps++;
         }
-        turns += step == AgentMachine.Step.RAN ? steps : steps - 1;
         machine.report();
         if (phase == Phase.STOPPING && mayEnd()) {
             return end();
@@ -152,13 +150,6 @@ public final class AgentRounds<S> {
 
     public boolean running() {
         return phase == Phase.RUNNING;
-    }
-
-    /** Returns the number of turns that ended since the last call, well or badly. */
-    public int takeTurns() {
-        int taken = turns;
-        turns = 0;
-        return taken;
     }
 
     /** A stopping agent only finishes the turn that is open. */

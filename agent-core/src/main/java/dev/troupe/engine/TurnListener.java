@@ -26,8 +26,8 @@ public interface TurnListener {
     default void began(AgentId agent, Delivery delivery) {}
 
     /**
-     * A turn has ended, or was not needed; of a durable agent it may not be stored yet. Also what a worker has ended, without
-     * that it began.
+     * A turn has ended, or was not needed; of a durable agent it may not be stored yet. Also what a worker has ended, and
+     * what ended while it waited: without that it began, and perhaps while another turn is open.
      *
      * @param sent what it sends now; nothing unless it was applied
      * @param nanos since {@link #began}, or since a worker got it; 0 if no handler was called, or nobody wants to know

@@ -26,6 +26,7 @@ class AgentMachineCancelTest extends AgentMachineFixture {
         pass(2);
 
         assertThat(port.outcomes).containsEntry(2L, NEVER_BEGUN).containsEntry(3L, DONE);
+        assertThat(port.endsOfWaiting).containsExactly(TurnEnd.CANCELLED);
         assertThat(machine.inTurn()).isFalse();
         assertThat(port.deadLetters).isEmpty();
     }

@@ -133,6 +133,7 @@ abstract class AgentMachineFixture {
         final List<Report.State> states = new ArrayList<>();
         final List<Failure> deadLetters = new ArrayList<>();
         final List<TurnEnd> ends = new ArrayList<>();
+        final List<TurnEnd> endsOfWaiting = new ArrayList<>();
         Runnable onRefused = () -> {};
         final Map<Long, Outcome> outcomes = new HashMap<>();
 
@@ -161,6 +162,11 @@ abstract class AgentMachineFixture {
         @Override
         public void turnEnded(Delivery delivery, TurnEnd how, List<Envelope> sent) {
             ends.add(how);
+        }
+
+        @Override
+        public void ended(Delivery delivery, TurnEnd how) {
+            endsOfWaiting.add(how);
         }
 
         @Override

@@ -92,6 +92,7 @@ class AgentMachineLimitsTest extends AgentMachineFixture {
 
         assertThat(wakeUp).isEqualTo(5_000);
         assertThat(port.outcomes.get(2L).failure()).extracting(Failure::kind).isEqualTo(Failure.Kind.EXPIRED);
+        assertThat(port.endsOfWaiting).containsExactly(TurnEnd.EXPIRED);
         assertThat(machine.inTurn()).as("the long turn goes on").isTrue();
         assertThat(machine.nextTime()).isEqualTo(Long.MAX_VALUE);
     }

@@ -2,6 +2,7 @@ package dev.troupe.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -54,6 +55,22 @@ class ClusterRuntimeIT {
         }
         assertThat(second.status().carried()).as("batches over the link").isPositive();
         assertThat(first.status().carried()).as("reports over the link").isPositive();
+    }
+
+    @Test
+    void countsATurnThatWaitedForSomethingAsOne() throws Exception {
+        var node = start("", CounterAgent.definition());
+
+        node.send(CounterAgent.TYPE.ref("a"), new CounterAgent.AddLater(1))
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS);
+        node.send(CounterAgent.TYPE.ref("a"), new CounterAgent.Add(2))
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS);
+
+        assertThat(numbers(node, "a")).containsExactly(1, 2);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(node.status().turns()).isEqualTo(3));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.troupe.agent.Request;
 import dev.troupe.agent.Subscription;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Remembers the numbers it was told, in order. */
 final class CounterAgent extends Agent<CounterAgent.Command, CounterAgent.State> {
@@ -20,6 +21,9 @@ final class CounterAgent extends Agent<CounterAgent.Command, CounterAgent.State>
     sealed interface Command {}
 
     record Add(int number) implements Command {}
+
+    /** Adds once something has come that the turn waits for. */
+    record AddLater(int number) implements Command {}
 
     record Get() implements Command, Request<Numbers> {}
 
@@ -46,6 +50,9 @@ final class CounterAgent extends Agent<CounterAgent.Command, CounterAgent.State>
     protected Handlers<Command, State> handlers() {
         return newHandlersBuilder()
                 .onMessage(Add.class, this::onAdd)
+                .onMessage(
+                        AddLater.class,
+                        (state, add) -> await(CompletableFuture.completedFuture(onAdd(state, new Add(add.number())))))
                 .onRequest(Get.class, this::onGet)
                 .build();
     }

@@ -101,6 +101,9 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     /** 0 while no handler is under way. */
     private long turnBegan;
 
+    /** Not counted at the node yet. */
+    private int turnsEnded;
+
     private AgentActor(ActorContext<Command> context, RuntimeCore core, TurnRunner<?, S> runner, Hosted hosted) {
         this.context = context;
         this.core = core;
@@ -266,7 +269,8 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
 
     private void follow(AgentRounds.Next next) {
         seat.use(now());
-        core.countTurns(rounds.takeTurns());
+        core.countTurns(turnsEnded);
+        turnsEnded = 0;
         compareBooks();
         switch (next) {
             case END -> {
@@ -368,7 +372,13 @@ public final class AgentActor<S> extends ExtensibleBehavior<AgentActor.Command> 
     public void turnEnded(Delivery delivery, TurnEnd how, List<Envelope> sent) {
         long nanos = since(turnBegan);
         turnBegan = 0;
+        turnsEnded++;
         core.turnListener().ended(machine.self(), delivery, how, sent, nanos);
+    }
+
+    @Override
+    public void ended(Delivery delivery, TurnEnd how) {
+        core.turnListener().ended(machine.self(), delivery, how, List.of(), 0);
     }
 
     @Override

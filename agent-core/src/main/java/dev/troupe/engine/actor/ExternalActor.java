@@ -250,6 +250,7 @@ final class ExternalActor extends AbstractBehavior<Object> implements ExternalMa
     @Override
     public void ended(long number, Delivery delivery, TurnEnd how, List<Envelope> sent) {
         var was = atWorkers.get(number);
+        core.countTurns(was == null ? 0 : 1); // without one, no worker has seen it
         long nanos = was == null || was.since() == 0 ? 0 : System.nanoTime() - was.since();
         core.turnListener().ended(machine.self(), delivery, how, sent, nanos);
     }

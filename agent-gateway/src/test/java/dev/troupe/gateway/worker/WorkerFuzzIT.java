@@ -121,7 +121,7 @@ class WorkerFuzzIT extends WorkerFixture {
         List<MethodDescriptor<?, ?>> all = new ArrayList<>(methods);
         for (int end = inputs + count; inputs < end; ) {
             var method = all.get(random.nextInt(all.size()));
-            while (!room.tryAcquire(100, TimeUnit.MILLISECONDS)) {
+            while (!room.tryAcquire(10, TimeUnit.MILLISECONDS)) {
                 var oldest = open.poll();
                 if (oldest != null) {
                     oldest.cancel("it was open long enough", null);

@@ -20,7 +20,7 @@ class ClusterContractIT extends TopicContract {
     }
 
     private static ClusterRuntime start(Config overrides, String join, AgentDefinition<?, ?>... definitions) {
-        var local = ConfigFactory.parseString("troupe.cluster { port = 0, join = [" + join + "] }");
+        var local = ConfigFactory.parseString("troupe.cluster { port = 0, join = [" + join + "], drain-timeout = 3s }");
         return ClusterRuntime.start(overrides.withFallback(local), List.of(definitions));
     }
 }

@@ -35,7 +35,7 @@ class DurableClusterContractIT extends DurableSendContract {
 
     private static ClusterRuntime start(
             Config overrides, String file, String join, List<? extends AgentDefinition<?, ?>> definitions) {
-        var local = ConfigFactory.parseString("troupe.cluster { port = 0, join = [" + join + "] }");
+        var local = ConfigFactory.parseString("troupe.cluster { port = 0, join = [" + join + "], drain-timeout = 3s }");
         var store = ConfigFactory.parseString("troupe.store.embedded.file = \"" + file + "\"");
         return ClusterRuntime.start(overrides.withFallback(local).withFallback(store), definitions);
     }

@@ -132,7 +132,7 @@ public interface AgentRuntime extends AutoCloseable {
      * @param fromTurn the lowest number of a turn to return, from 1; see {@link HistoryEntry#turn}
      * @param limit turns to return at most, 1 to 1000. Fewer may come though there are more: {@link AgentHistory#next}
      *     says where to read on
-     * @throws IllegalArgumentException also through the stage, if the agent type is not registered here, or not durable
+     * @throws IllegalArgumentException also through the stage, if the agent type is not registered, in a cluster on any node, or not durable
      */
     CompletionStage<AgentHistory> history(AgentId agent, long fromTurn, int limit);
 

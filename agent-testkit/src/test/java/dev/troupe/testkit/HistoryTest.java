@@ -112,6 +112,23 @@ class HistoryTest {
     }
 
     @Test
+    void readsTheNewestTurns() throws Exception {
+        for (int number = 1; number <= 25; number++) {
+            add(number);
+        }
+
+        var newest = runtime.newestHistory(ACME, 3).toCompletableFuture().get(20, TimeUnit.SECONDS);
+
+        assertThat(newest.turns())
+                .isEqualTo(history(newest.highest() - 2, 10).turns())
+                .hasSize(3);
+        assertThat(newest.turns().get(2).turn()).isEqualTo(newest.highest());
+        assertThat(newest.next()).isEmpty();
+        assertThat(runtime.newestHistory(ACME, 30).toCompletableFuture().get(20, TimeUnit.SECONDS))
+                .isEqualTo(history(1, 30));
+    }
+
+    @Test
     void hasNoTurnsOfAnAgentThatNeverHadOne() throws Exception {
         var history = history(1, 10);
 
@@ -123,8 +140,7 @@ class HistoryTest {
         assertThatThrownBy(() -> history(AgentId.of("brief", "acme"), 1, 10))
                 .hasRootCauseMessage("history of brief/acme: its type is not durable (expected: a durable one)");
         assertThatThrownBy(() -> history(AgentId.of("unknown", "acme"), 1, 10))
-                .hasRootCauseMessage(
-                        "history of unknown/acme: its type is not registered here (expected: a durable one)");
+                .hasRootCauseMessage("history of unknown/acme: its type is not registered (expected: a durable one)");
         assertThatThrownBy(() -> history(0, 10)).hasMessage("turn: 0 (expected: >= 1)");
         assertThatThrownBy(() -> history(1, 1_001)).hasMessage("limit: 1001 (expected: 1 to 1000)");
     }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -246,6 +247,13 @@ public final class ClusterRuntime extends AbstractAgentRuntime {
     @Override
     protected ServedDirectory served() {
         return served;
+    }
+
+    /** Also of a type that only other nodes host. */
+    @Override
+    public Optional<Boolean> isDurable(String agentType) {
+        var hosted = node.directory().types().get(agentType);
+        return hosted == null ? super.isDurable(agentType) : Optional.of(hosted.durable());
     }
 
     @Override

@@ -30,9 +30,11 @@ import dev.troupe.message.Payload;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** The calls of {@link AgentRuntime} that mean the same wherever agents live. */
@@ -161,21 +163,36 @@ public abstract class AbstractAgentRuntime implements AgentRuntime {
                 : CompletableFuture.failedFuture(new AgentException(StoredSends.UNAVAILABLE));
     }
 
-    /** Reads the newest entries of a durable agent's journal, of about so many turns; as {@link #history} fails. */
+    /** Tells whether the agents of a type are durable; empty for a type that is not known. */
+    public Optional<Boolean> isDurable(String agentType) {
+        var definition = core().definition(agentType);
+        return definition == null
+                ? Optional.empty()
+                : Optional.of(definition.settings().durable());
+    }
+
+    /** Reads the newest entries of a journal, of at most so many turns; this node need not know the agent's type. */
     public final CompletionStage<JournalPage> newestEntries(AgentId agent, int turns) {
-        var journals = core().journals();
-        return journals.read(agent, Long.MAX_VALUE, 1)
-                .thenCompose(end -> journals.read(agent, Math.max(1, end.highest() + 1 - turns), turns));
+        return core().journals().readNewest(agent, turns);
+    }
+
+    /** As {@link #history}, of the newest turns; fewer than {@code limit} where they have many entries each. */
+    public final CompletionStage<AgentHistory> newestHistory(AgentId agent, int limit) {
+        return ofDurable(agent, () -> core().journals().readNewest(agent, limit));
     }
 
     @Override
     public final CompletionStage<AgentHistory> history(AgentId agent, long fromTurn, int limit) {
-        var definition = core().definition(agent.type());
-        if (definition == null || !definition.settings().durable()) {
+        return ofDurable(agent, () -> core().journals().read(agent, fromTurn, limit));
+    }
+
+    private CompletionStage<AgentHistory> ofDurable(AgentId agent, Supplier<CompletionStage<JournalPage>> page) {
+        var durable = isDurable(agent.type());
+        if (durable.isEmpty() || !durable.get()) {
             return CompletableFuture.failedFuture(new IllegalArgumentException("history of " + agent + ": its type is "
-                    + (definition == null ? "not registered here" : "not durable") + " (expected: a durable one)"));
+                    + (durable.isEmpty() ? "not registered" : "not durable") + " (expected: a durable one)"));
         }
-        return core().journals().read(agent, fromTurn, limit).thenApply(Histories::of);
+        return page.get().thenApply(Histories::of);
     }
 
     @Override

@@ -4,11 +4,12 @@ import dev.troupe.agent.AgentException;
 import dev.troupe.agent.AgentId;
 import dev.troupe.agent.Failure;
 import dev.troupe.journal.AgentSnapshot;
+import dev.troupe.journal.JournalEntry;
 import dev.troupe.journal.JournalPage;
 import dev.troupe.journal.StoredAgent;
 import dev.troupe.journal.StoredForms;
 import dev.troupe.journal.TurnRecord;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -26,14 +27,26 @@ public final class JournalReader {
     /** Turns in a page at most. */
     public static final int MOST_TURNS = 1_000;
 
+    private static final String JOURNAL_PLUGIN = "pekko.persistence.journal.plugin";
+
     /** Entries that are looked at for each turn of a page: between two turns there are few. */
     private static final int ENTRIES_PER_TURN = 4;
+    /** Entries that are looked at for the newest turns at least: a single turn may have many. */
+    private static final int LEAST_ENTRIES = 400;
 
     private final ExtendedActorSystem system;
+    private final boolean hasJournal;
     private final AtomicLong lastRecovery = new AtomicLong();
 
     public JournalReader(ActorSystem<?> system) {
         this.system = (ExtendedActorSystem) Adapter.toClassic(system);
+        this.hasJournal = !system.settings().config().getString(JOURNAL_PLUGIN).isEmpty();
+    }
+
+    /** Where a page begins and ends is known when the journal has been looked at. */
+    @FunctionalInterface
+    private interface PageOf {
+        Page create(long keptFrom, long highest);
     }
 
     /**
@@ -46,15 +59,38 @@ public final class JournalReader {
         if (from < 1) {
             throw new IllegalArgumentException("turn: " + from + " (expected: >= 1)");
         }
+        requireTurns(turns);
+        return page(agent, (keptFrom, highest) -> Page.from(Math.max(from, keptFrom), turns));
+    }
+
+    /**
+     * Reads the newest entries, those of so many turns; of fewer where turns have many entries each. Nothing is behind such
+     * a page. Otherwise as {@link #read}.
+     */
+    public CompletionStage<JournalPage> readNewest(AgentId agent, int turns) {
+        requireTurns(turns);
+        long entries = Math.max(LEAST_ENTRIES, (long) ENTRIES_PER_TURN * turns);
+        return page(agent, (keptFrom, highest) -> Page.newest(Math.max(keptFrom, highest + 1 - entries), turns));
+    }
+
+    private static void requireTurns(int turns) {
         if (turns < 1 || turns > MOST_TURNS) {
             throw new IllegalArgumentException("limit: " + turns + " (expected: 1 to " + MOST_TURNS + ")");
+        }
+    }
+
+    private CompletionStage<JournalPage> page(AgentId agent, PageOf pageOf) {
+        if (!hasJournal) {
+            return CompletableFuture.failedFuture(new AgentException(Failure.of(
+                    Failure.Kind.UNAVAILABLE,
+                    "history of " + agent + ": this node has no store (expected: troupe.store.kind other than none)")));
         }
         var first = new AtomicLong();
         var onlyFirst = Recovery.create(SnapshotSelectionCriteria.none(), Long.MAX_VALUE, 1);
         return recover(agent, onlyFirst, (number, entry) -> first.set(number))
                 .thenCompose(highest -> {
                     long keptFrom = first.get() == 0 ? highest + 1 : first.get();
-                    return read(agent, keptFrom, new Page(Math.max(from, keptFrom), turns));
+                    return read(agent, keptFrom, pageOf.create(keptFrom, highest));
                 })
                 .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(failure(agent, thrown)));
     }
@@ -65,7 +101,12 @@ public final class JournalReader {
                 : SnapshotSelectionCriteria.create(page.from - 1, Long.MAX_VALUE);
         return recover(agent, Recovery.create(snapshot, page.to), page)
                 .thenApply(highest -> new JournalPage(
-                        agent, keptFrom, highest, page.before.snapshot(), page.entries, page.next(highest)));
+                        agent,
+                        keptFrom,
+                        highest,
+                        page.before.snapshot(),
+                        List.copyOf(page.entries),
+                        page.next(highest)));
     }
 
     private CompletableFuture<Long> recover(AgentId agent, Recovery range, JournalRecovery.Reader reader) {
@@ -87,18 +128,31 @@ public final class JournalReader {
         private final long from;
         private final long to;
         private final int mostTurns;
+        /** Whether it keeps the last turns; else it keeps the first. */
+        private final boolean newest;
+
         /** Nobody sends anything to a page, so it need not recognise what comes twice. */
         private final StoredAgent before = new StoredAgent(1, 1);
 
         private final StoredForms forms = new StoredForms();
-        private final List<JournalPage.Numbered> entries = new ArrayList<>();
+        private final ArrayDeque<JournalPage.Numbered> entries = new ArrayDeque<>();
         private int turns;
 
-        Page(long from, int mostTurns) {
-            long entries = (long) ENTRIES_PER_TURN * mostTurns;
+        private Page(long from, long to, int mostTurns, boolean newest) {
             this.from = from;
-            this.to = from > Long.MAX_VALUE - entries ? Long.MAX_VALUE : from + entries;
+            this.to = to;
             this.mostTurns = mostTurns;
+            this.newest = newest;
+        }
+
+        static Page from(long from, int mostTurns) {
+            long entries = (long) ENTRIES_PER_TURN * mostTurns;
+            long to = from > Long.MAX_VALUE - entries ? Long.MAX_VALUE : from + entries;
+            return new Page(from, to, mostTurns, false);
+        }
+
+        static Page newest(long from, int mostTurns) {
+            return new Page(from, Long.MAX_VALUE, mostTurns, true);
         }
 
         @Override
@@ -111,14 +165,26 @@ public final class JournalReader {
             var entry = forms.read(stored);
             if (number < from) {
                 before.apply(entry);
-            } else if (turns < mostTurns) {
+            } else if (newest || turns < mostTurns) {
                 entries.add(new JournalPage.Numbered(number, entry));
                 turns += entry instanceof TurnRecord ? 1 : 0;
             }
+            if (turns > mostTurns) {
+                foldOldestTurn();
+            }
+        }
+
+        private void foldOldestTurn() {
+            JournalEntry oldest;
+            do {
+                oldest = entries.remove().entry();
+                before.apply(oldest);
+            } while (!(oldest instanceof TurnRecord));
+            turns--;
         }
 
         OptionalLong next(long highest) {
-            long last = turns < mostTurns ? to : entries.get(entries.size() - 1).number();
+            long last = turns < mostTurns ? to : entries.getLast().number();
             return last < highest ? OptionalLong.of(last + 1) : OptionalLong.empty();
         }
     }

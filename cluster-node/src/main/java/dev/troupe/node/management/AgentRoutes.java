@@ -22,8 +22,6 @@ final class AgentRoutes {
     private static final int PAGE = 50;
     private static final int MOST = 1_000;
     private static final int MOST_TURNS = 200;
-    /** A turn may have this many entries in the journal, so that a page of the newest is found without reading all. */
-    private static final int NUMBERS_PER_TURN = 4;
 
     private static final Resource ALL = new Resource.OfCluster("agents");
 
@@ -76,7 +74,7 @@ final class AgentRoutes {
         return agents.locate(agent).thenApply(answers -> {
             var document = answers.document();
             document.put("agent", agent.toString());
-            document.put("durable", isDurable(agent));
+            document.put("durable", runtime.isDurable(agent.type()).orElse(false));
             var loaded = document.putArray("loaded");
             answers.byNode().forEach((node, found) -> {
                 if (found.loaded()) {
@@ -87,26 +85,14 @@ final class AgentRoutes {
         });
     }
 
-    private boolean isDurable(AgentId agent) {
-        return runtime.definitions().stream()
-                .anyMatch(definition -> definition.type().name().equals(agent.type())
-                        && definition.settings().durable());
-    }
-
     private CompletionStage<HttpResponse> onHistory(Call call) {
         var agent = agent(call, Action.READ);
         int limit = call.count("limit", PAGE, MOST_TURNS);
         var from = call.parameter("from");
-        if (from.isPresent()) {
-            return history(agent, call.count("from", 1, Integer.MAX_VALUE), limit);
-        }
-        return runtime.history(agent, Long.MAX_VALUE, 1)
-                .thenCompose(newest ->
-                        history(agent, Math.max(1, newest.highest() + 1 - (long) NUMBERS_PER_TURN * limit), limit));
-    }
-
-    private CompletionStage<HttpResponse> history(AgentId agent, long from, int limit) {
-        return runtime.history(agent, from, limit).thenApply(AgentRoutes::written);
+        var history = from.isPresent()
+                ? runtime.history(agent, call.count("from", 1, Integer.MAX_VALUE), limit)
+                : runtime.newestHistory(agent, limit);
+        return history.thenApply(AgentRoutes::written);
     }
 
     private static HttpResponse written(AgentHistory history) {

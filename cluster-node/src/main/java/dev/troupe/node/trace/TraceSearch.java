@@ -42,8 +42,6 @@ final class TraceSearch {
     private final Set<String> unread = new TreeSet<>();
     private final Set<AgentId> known = new HashSet<>();
     private final Deque<AgentId> toRead = new ArrayDeque<>();
-    private final Set<String> durable = new HashSet<>();
-    private final Set<String> inMemory = new HashSet<>();
     private List<Receipt> fates = List.of();
     private boolean cut;
 
@@ -52,15 +50,12 @@ final class TraceSearch {
         this.questions = questions;
         this.message = message;
         traces.add(TraceParent.root(message).traceId()); // in case it came from outside
-        runtime.definitions()
-                .forEach(definition -> (definition.settings().durable() ? durable : inMemory)
-                        .add(definition.type().name()));
     }
 
     /** Reads the journal of an agent, too, of which no node may know that it had to do with the message. */
     void readAlso(AgentId agent) {
         if (known.add(agent)
-                && !inMemory.contains(agent.type())
+                && runtime.isDurable(agent.type()).orElse(true)
                 && !agent.type().startsWith(RESERVED)) {
             toRead.add(agent);
         }
@@ -119,7 +114,7 @@ final class TraceSearch {
     }
 
     private void readIfDurable(AgentId agent) {
-        if (durable.contains(agent.type())) {
+        if (runtime.isDurable(agent.type()).orElse(false)) {
             readAlso(agent);
         }
     }

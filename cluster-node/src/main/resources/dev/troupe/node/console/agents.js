@@ -68,8 +68,8 @@ async function history(path, from, signal) {
   try {
     return await get(`${path}/history?limit=20${from ? `&from=${from}` : ''}`, signal);
   } catch (error) {
-    if (error instanceof Refused && error.status < 500) {
-      return null; // it is not durable
+    if (error instanceof Refused && error.status < 500 && !(await get(path, signal)).durable) {
+      return null; // its turns are not stored
     }
     throw error;
   }

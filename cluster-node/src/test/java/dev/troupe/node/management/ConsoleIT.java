@@ -128,6 +128,13 @@ class ConsoleIT {
     }
 
     @Test
+    void saysWhyTurnsAreNotShown() {
+        go(0, "#/agent/note/acme%2F100/newest");
+
+        assertThat(page.locator("main [role=alert]")).containsText("from: 'newest' (expected: 1 to ");
+    }
+
+    @Test
     void showsWhoTalksToWhomAndWhoHearsWhat() throws Exception {
         publish("acme", "flows").get(1, TimeUnit.MINUTES);
 

@@ -28,8 +28,10 @@ import org.slf4j.LoggerFactory;
  * {@value #LONGEST_ANSWER} characters is refused. Thread-safe.
  */
 public final class Inquiries {
+    /** Characters of an answer at most. */
+    public static final int LONGEST_ANSWER = 500_000;
+
     private static final Logger log = LoggerFactory.getLogger(Inquiries.class);
-    private static final int LONGEST_ANSWER = 500_000;
     /** Questions of one node that wait for their answers. */
     private static final int MOST_OPEN = 1_000;
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +122,7 @@ public final class DeadLetterRoutes {
 
     private CompletionStage<HttpResponse> onShow(Call call) {
         call.require(Action.ADMIN, ALL);
-        return find(call)
+        return visible(call, list::find)
                 .thenApply(found -> Answers.json(
                         200,
                         new Shown(Written.of(found), found.letter().payload().json())));
@@ -129,7 +130,7 @@ public final class DeadLetterRoutes {
 
     private CompletionStage<HttpResponse> onResend(Call call) {
         call.require(Action.ADMIN, ALL);
-        return find(call).thenCompose(found -> {
+        return visible(call, list::look).thenCompose(found -> {
             var letter = found.letter();
             if (found.spot().isStored()) {
                 return runtime.deadLetters()
@@ -147,7 +148,7 @@ public final class DeadLetterRoutes {
 
     private CompletionStage<HttpResponse> onPurge(Call call) {
         call.require(Action.ADMIN, ALL);
-        return find(call).thenCompose(list::purge).thenApply(purged -> Answers.nothing());
+        return visible(call, list::look).thenCompose(list::purge).thenApply(purged -> Answers.nothing());
     }
 
     private CompletionStage<HttpResponse> onPurgeAll(Call call) {
@@ -161,9 +162,10 @@ public final class DeadLetterRoutes {
         });
     }
 
-    private CompletionStage<LetterList.Found> find(Call call) {
+    private static CompletionStage<LetterList.Found> visible(
+            Call call, Function<String, CompletionStage<Optional<LetterList.Found>>> find) {
         String id = call.variable("id");
-        return list.find(id)
+        return find.apply(id)
                 .thenApply(found -> found.filter(each -> isVisible(call, each.letter()))
                         .orElseThrow(() -> ProblemException.unknown(
                                 "dead letter: '" + id + "' (expected: an id of GET /v1/dead-letters)")));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -90,15 +91,25 @@ final class LetterList {
         return unlessWithoutStore(after == null ? store.list(limit) : store.list(after.place(), limit), List.of());
     }
 
-    /** Returns the one with this id, if it is there. */
+    /** Returns the one with this id and its content, if it is there. */
     CompletionStage<Optional<Found>> find(String id) {
+        return find(id, memory::find);
+    }
+
+    /** Returns the one with this id, perhaps without its content, if it is there. */
+    CompletionStage<Optional<Found>> look(String id) {
+        return find(id, memory::look);
+    }
+
+    private CompletionStage<Optional<Found>> find(
+            String id, BiFunction<String, String, CompletionStage<Optional<LetterMemory.Kept>>> inMemory) {
         try {
             var place = LetterSpot.parseStoredId(id);
             return unlessWithoutStore(store.find(place.messageId(), place.recipient()), Optional.empty())
                     .thenApply(found -> found.map(Found::stored));
-        } catch (IllegalArgumentException inMemory) {
+        } catch (IllegalArgumentException notStored) {
             return LetterSpot.parseMemoryId(id)
-                    .map(spot -> memory.find(spot.node(), spot.id()).thenApply(found -> found.map(Found::inMemory)))
+                    .map(spot -> inMemory.apply(spot.node(), spot.id()).thenApply(found -> found.map(Found::inMemory)))
                     .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
         }
     }

@@ -45,6 +45,11 @@ public interface LetterMemory {
     /** Returns one with its content, if it is there. */
     CompletionStage<Optional<Kept>> find(String node, String id);
 
+    /** Returns one, perhaps without its content, if it is there. */
+    default CompletionStage<Optional<Kept>> look(String node, String id) {
+        return find(node, id);
+    }
+
     /** Sends one again; completes when it is on its way. */
     CompletionStage<Void> resend(Kept letter);
 

@@ -4,14 +4,19 @@ import dev.troupe.agent.DeadLetter;
 import dev.troupe.agent.Failure;
 import dev.troupe.agent.JsonPayload;
 import dev.troupe.cluster.ClusterRuntime;
+import dev.troupe.cluster.Inquiries;
 import dev.troupe.gateway.http.LetterMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** The dead letters in the memory of all nodes: each node tells of its own, and does to them what another one is told. */
+/**
+ * The dead letters in the memory of all nodes: each node tells of its own, and does to them what another one is told. What
+ * a message contains may be longer than an answer, so another node tells it in parts.
+ */
 final class ClusterLetters implements LetterMemory {
     private static final String LIST = "dead-letters";
     private static final String FIND = "dead-letter";
@@ -23,14 +28,40 @@ final class ClusterLetters implements LetterMemory {
 
     private static final int SHOWN = 300;
 
+    /** Characters of a content in one answer; there, each may take six. */
+    private static final int PART = Inquiries.LONGEST_ANSWER / 8;
+
     /** The beginning of a page. */
     record Place(String after, int limit) {}
 
     /** Names one of a node. */
     record Named(String id) {}
 
-    /** What a node tells: at most one, where it is asked for one. */
+    /** What a node has. */
     record Letters(List<DeadLetter> letters) {}
+
+    /** Names characters of a content; none to do without it. */
+    record Part(int from, int length) {}
+
+    /**
+     * Names one of a node, and what is wanted of its content.
+     *
+     * @param part null asks for the whole letter, as nodes do that are from before there were parts
+     */
+    record Wanted(String id, @Nullable Part part) {}
+
+    /**
+     * What a node tells of one.
+     *
+     * @param letters it, if it is there
+     * @param content the part; null where the letter has it all
+     * @param more whether the content goes on
+     */
+    record Found(List<DeadLetter> letters, @Nullable String content, boolean more) {
+        Found {
+            letters = List.copyOf(letters);
+        }
+    }
 
     /** Whether it was there. */
     record Done(boolean done) {}
@@ -52,10 +83,10 @@ final class ClusterLetters implements LetterMemory {
                                 .toList())));
         questions.answerLater(
                 FIND,
-                Named.class,
-                named -> own.find(self, named.id())
-                        .thenApply(found ->
-                                new Letters(found.map(Kept::letter).stream().toList())));
+                Wanted.class,
+                wanted -> own.find(self, wanted.id())
+                        .thenApply(found -> found.map(kept -> part(kept.letter(), wanted.part()))
+                                .orElseGet(() -> new Found(List.of(), null, false))));
         questions.answerLater(
                 RESEND,
                 Named.class,
@@ -73,18 +104,42 @@ final class ClusterLetters implements LetterMemory {
         CompletionStage<Boolean> make(Kept kept);
     }
 
+    private static Found part(DeadLetter letter, @Nullable Part part) {
+        if (part == null) {
+            return new Found(List.of(letter), null, false);
+        }
+        if (part.length() == 0) {
+            return new Found(List.of(abridged(letter)), "", false);
+        }
+        String json = letter.payload().json();
+        int begin = Math.min(part.from(), json.length());
+        int end = Math.min(begin + part.length(), json.length());
+        if (end < json.length() && Character.isHighSurrogate(json.charAt(end - 1))) {
+            end--; // half a character does not travel
+        }
+        return new Found(
+                List.of(copy(letter, "null", letter.failure())), json.substring(begin, end), end < json.length());
+    }
+
     /** Returns a letter without its content, for a list. */
     private static DeadLetter abridged(DeadLetter letter) {
         var failure = letter.failure();
         String message = failure.message();
+        return copy(
+                letter,
+                "null",
+                message.length() > SHOWN ? Failure.of(failure.kind(), message.substring(0, SHOWN) + "…") : failure);
+    }
+
+    private static DeadLetter copy(DeadLetter letter, String content, Failure failure) {
         return new DeadLetter(
                 letter.id(),
                 letter.messageId(),
                 letter.recipient(),
                 letter.sender(),
                 letter.topic(),
-                new JsonPayload(letter.payload().type(), "null"),
-                message.length() > SHOWN ? Failure.of(failure.kind(), message.substring(0, SHOWN) + "…") : failure,
+                new JsonPayload(letter.payload().type(), content),
+                failure,
                 letter.attempts(),
                 letter.at());
     }
@@ -105,13 +160,41 @@ final class ClusterLetters implements LetterMemory {
         });
     }
 
-    /** An id without a node is of this one: its gateway tells of it so. */
     @Override
     public CompletionStage<Optional<Kept>> find(String node, String id) {
-        String whose = node.isEmpty() ? self : node;
-        return questions
-                .ask(whose, FIND, new Named(id), Letters.class)
-                .thenApply(told -> told.letters().stream().findFirst().map(letter -> new Kept(whose, letter)));
+        return isOwn(node) ? own.find(self, id) : read(node, id, "");
+    }
+
+    @Override
+    public CompletionStage<Optional<Kept>> look(String node, String id) {
+        return isOwn(node)
+                ? own.find(self, id)
+                : ask(node, id, new Part(0, 0))
+                        .thenApply(found -> found.letters().stream().findFirst().map(letter -> new Kept(node, letter)));
+    }
+
+    /** An id without a node is of this one: its gateway tells of it so. */
+    private boolean isOwn(String node) {
+        return node.isEmpty() || node.equals(self);
+    }
+
+    /** @param before the content up to the part that is read next */
+    private CompletionStage<Optional<Kept>> read(String node, String id, String before) {
+        return ask(node, id, new Part(before.length(), PART)).thenCompose(found -> {
+            if (found.letters().isEmpty()) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            var letter = found.letters().get(0);
+            String content = found.content() == null ? letter.payload().json() : before + found.content();
+            return found.more() && content.length() > before.length()
+                    ? read(node, id, content)
+                    : CompletableFuture.completedFuture(
+                            Optional.of(new Kept(node, copy(letter, content, letter.failure()))));
+        });
+    }
+
+    private CompletionStage<Found> ask(String node, String id, Part part) {
+        return questions.ask(node, FIND, new Wanted(id, part), Found.class);
     }
 
     @Override

@@ -9,7 +9,7 @@ import dev.troupe.agent.Handlers;
 import dev.troupe.agent.MessageName;
 import dev.troupe.agent.Subscription;
 
-/** Counts lines, durably; at an empty one its handler fails. */
+/** Counts lines, durably; at an empty one, and at one that begins with a line break, its handler fails. */
 final class NoteAgent extends Agent<NoteAgent.Command, NoteAgent.Notes> {
     static final AgentType<Command> TYPE = AgentType.of("note", Command.class);
 
@@ -54,7 +54,7 @@ final class NoteAgent extends Agent<NoteAgent.Command, NoteAgent.Notes> {
     }
 
     private Effect<Notes> onAdd(Notes state, Add line) {
-        if (line.text().isEmpty()) {
+        if (line.text().isEmpty() || line.text().startsWith("\n")) {
             throw new IllegalArgumentException("text: \"\" (expected: not empty)");
         }
         return effects().persist(new Notes(state.lines() + 1));

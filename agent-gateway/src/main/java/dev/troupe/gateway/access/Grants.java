@@ -77,7 +77,12 @@ public record Grants(Optional<String> tenant, List<String> agents, List<String> 
     }
 
     boolean reach(String keyOrSource) {
-        return tenant.isEmpty() || keyOrSource.equals(tenant.get()) || keyOrSource.startsWith(tenant.get() + "/");
+        return tenant.isEmpty() || isOf(tenant.get(), keyOrSource);
+    }
+
+    /** Tells whether a tenant reaches a key or a topic source. */
+    public static boolean isOf(String tenant, String keyOrSource) {
+        return keyOrSource.equals(tenant) || keyOrSource.startsWith(tenant + "/");
     }
 
     /** A wanted type may itself be a beginning and {@code *}: then all that begin so have to be granted. */

@@ -2,8 +2,12 @@ package dev.troupe.node.management;
 
 import dev.troupe.agent.AgentId;
 import dev.troupe.cluster.ClusterRuntime;
+import dev.troupe.cluster.Inquiries;
 import dev.troupe.engine.actor.ActiveAgents;
+import dev.troupe.gateway.access.Grants;
+import dev.troupe.message.Json;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -14,19 +18,27 @@ final class AgentQuestions {
     private static final String LIST = "agents";
     private static final String FIND = "agent";
     private static final String PASSIVATE = "passivate";
+    /** Characters of a page that are not of its agents. */
+    private static final int AROUND_AGENTS = 100;
 
     /**
      * Which agents to list.
      *
      * @param type of these; null for all types that users have registered
      * @param key their keys begin so
+     * @param tenant only those that it reaches; null for those of all
      * @param after only those behind this one; null for the first
      */
     record Query(
-            @Nullable String type, String key, @Nullable AgentId after, int limit) {
+            @Nullable String type,
+            String key,
+            @Nullable String tenant,
+            @Nullable AgentId after,
+            int limit) {
         boolean matches(AgentId id) {
             return (type == null ? !id.type().startsWith("troupe.") : id.type().equals(type))
                     && id.key().startsWith(key)
+                    && (tenant == null || Grants.isOf(tenant, id.key()))
                     && (after == null || ActiveAgents.ORDER.compare(id, after) > 0);
         }
     }
@@ -34,8 +46,16 @@ final class AgentQuestions {
     /** An agent that is loaded on a node. */
     record Located(AgentId id, String node, long idleMillis) {}
 
-    /** What one node says. */
-    record Page(List<Located> agents) {}
+    /**
+     * What one node says, or all do.
+     *
+     * @param more whether there are others behind these that the query asks for
+     */
+    record Page(List<Located> agents, boolean more) {
+        Page {
+            agents = List.copyOf(agents);
+        }
+    }
 
     /** Whether an agent was there. */
     record Found(boolean loaded, long idleMillis) {}
@@ -53,9 +73,17 @@ final class AgentQuestions {
     }
 
     private Page page(Query query) {
-        return new Page(runtime.activeAgents().first(query::matches, query.limit(), clock.millis()).stream()
-                .map(agent -> new Located(agent.id(), runtime.address(), agent.idleMillis()))
-                .toList());
+        List<Located> agents = new ArrayList<>();
+        int room = Inquiries.LONGEST_ANSWER - AROUND_AGENTS;
+        for (var loaded : runtime.activeAgents().first(query::matches, query.limit(), clock.millis())) {
+            var agent = new Located(loaded.id(), runtime.address(), loaded.idleMillis());
+            room -= Json.text(agent).length() + 1;
+            if (room < 0) {
+                return new Page(agents, true);
+            }
+            agents.add(agent);
+        }
+        return new Page(agents, agents.size() == query.limit());
     }
 
     private Found find(AgentId id) {
@@ -74,13 +102,24 @@ final class AgentQuestions {
         return questions.askAll(LIST, query, Page.class);
     }
 
-    /** Returns the first of what the nodes said. */
-    static List<Located> merge(ClusterQuestions.Answers<Page> answers, int limit) {
-        return answers.byNode().values().stream()
+    /**
+     * Returns the first of what the nodes said, up to the end of a page behind which its node has more: others of that node
+     * may belong before what comes then.
+     */
+    static Page merge(Query query, ClusterQuestions.Answers<Page> answers) {
+        var pages = answers.byNode().values();
+        var end = pages.stream()
+                .filter(page -> page.more() && !page.agents().isEmpty())
+                .map(page -> page.agents().get(page.agents().size() - 1).id())
+                .min(ActiveAgents.ORDER);
+        var known = pages.stream()
                 .flatMap(page -> page.agents().stream())
+                .filter(agent -> query.matches(agent.id())) // a node from before tenants counted says all
+                .filter(agent -> end.isEmpty() || ActiveAgents.ORDER.compare(agent.id(), end.get()) <= 0)
                 .sorted(Comparator.comparing(Located::id, ActiveAgents.ORDER))
-                .limit(limit)
                 .toList();
+        var first = known.subList(0, Math.min(known.size(), query.limit()));
+        return new Page(first, end.isPresent() || first.size() == query.limit());
     }
 
     /** Asks all nodes whether an agent is loaded there. */

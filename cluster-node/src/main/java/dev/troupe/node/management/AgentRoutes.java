@@ -44,18 +44,19 @@ final class AgentRoutes {
     private CompletionStage<HttpResponse> onList(Call call) {
         var type = call.parameter("type");
         call.require(Action.READ, type.<Resource>map(Resource.OfAgentType::new).orElse(ALL));
-        int limit = call.count("limit", PAGE, MOST);
         var query = new AgentQuestions.Query(
                 type.orElse(null),
                 call.parameter("key").orElse(""),
+                call.principal().tenant().orElse(null),
                 call.parameter("after").map(AgentRoutes::id).orElse(null),
-                limit);
+                call.count("limit", PAGE, MOST));
         return agents.list(query).thenApply(answers -> {
             var document = answers.document();
-            var found = AgentQuestions.merge(answers, limit);
+            var page = AgentQuestions.merge(query, answers);
+            var found = page.agents();
             document.putPOJO("agents", found);
-            if (found.size() == limit) {
-                document.put("next", found.get(limit - 1).id().toString());
+            if (page.more() && !found.isEmpty()) {
+                document.put("next", found.get(found.size() - 1).id().toString());
             }
             return Answers.json(200, document);
         });

@@ -13,12 +13,15 @@ import dev.troupe.gateway.access.TokenFile;
 import dev.troupe.message.Json;
 import dev.troupe.node.RunningNode;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -27,12 +30,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the management port of a node without agents says of those of another one. */
+/** What the management port of a node without agents says of those of another one, to an operator and to a tenant. */
 class AgentRoutesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final AgentType<NoteAgent.Command> MEMO = AgentType.of("memo", NoteAgent.Command.class);
     private static final String OPERATOR = TokenFile.newToken();
+    private static final String ACME = TokenFile.newToken();
 
     @TempDir
     private static Path directory;
@@ -42,14 +46,17 @@ class AgentRoutesIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Files.writeString(directory.resolve("tokens.conf"), "tokens = [" + entry("operator", OPERATOR) + "]");
+        Files.writeString(
+                directory.resolve("tokens.conf"),
+                "tokens = [\n" + entry("operator", OPERATOR, Optional.empty(), "admin") + "\n"
+                        + entry("reader", ACME, Optional.of("acme"), "read") + "\n]");
         host = node("", List.of(NoteAgent.definition(), NoteAgent.inMemory(MEMO)));
         without = node("troupe.cluster.join = [\"" + host.runtime().address() + "\"]", List.of());
         await().atMost(PATIENCE).until(() -> without.runtime().isDurable("note").isPresent());
     }
 
-    private static String entry(String name, String token) {
-        var grants = new Grants(Optional.empty(), List.of("*"), List.of("*"), Grants.actions(List.of("read", "admin")));
+    private static String entry(String name, String token, Optional<String> tenant, String more) {
+        var grants = new Grants(tenant, List.of("*"), List.of("*"), Grants.actions(List.of("read", more)));
         return TokenFile.render(
                 new TokenEntry(name, new TokenEntry.Hash(TokenFile.sha256(token)), grants, Optional.empty()));
     }
@@ -102,6 +109,30 @@ class AgentRoutesIT {
         assertThat(history.statusCode()).isEqualTo(400);
         assertThat(history.body()).contains("its type is not durable (expected: a durable one)");
         assertThat(unknown.body()).contains("its type is not registered (expected: a durable one)");
+    }
+
+    @Test
+    void listsForATenantItsAgentsAloneInFullPages() throws Exception {
+        for (String key : List.of("aaa", "acme", "acme/1", "acme/2", "acme/3", "acme2/1", "globex/1", "globex/acme")) {
+            add(MEMO, key, "line");
+        }
+
+        List<List<String>> pages = new ArrayList<>();
+        for (String after = ""; after != null; ) {
+            var page = json(get(ACME, "/v1/agents?type=memo&limit=3" + after));
+            pages.add(page.path("agents").findValuesAsText("id"));
+            after = page.has("next")
+                    ? "&after=" + URLEncoder.encode(page.path("next").asText(), StandardCharsets.UTF_8)
+                    : null;
+        }
+
+        assertThat(pages).containsExactly(List.of("memo/acme", "memo/acme/1", "memo/acme/2"), List.of("memo/acme/3"));
+        assertThat(json(get(ACME, "/v1/agents?type=memo&key=globex")).path("agents"))
+                .isEmpty();
+        assertThat(get(ACME, "/v1/agents/memo/globex%2F1").statusCode()).isEqualTo(403);
+        assertThat(get(ACME, "/v1/agents").statusCode()).isEqualTo(403);
+        assertThat(json(get(OPERATOR, "/v1/agents?type=memo")).path("agents").findValuesAsText("id"))
+                .contains("memo/aaa", "memo/acme/3", "memo/globex/1");
     }
 
     private static void add(AgentType<NoteAgent.Command> type, String key, String text) throws Exception {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 public record HttpSettings(
         String section, String host, int port, Limits limits, Times times, Sends sends, Streams streams) {
+    private static final Duration IDLE_MARGIN = Duration.ofSeconds(5);
     private static final Pattern HOST = Pattern.compile("[^\\s/]+");
 
     /** What may come in. */
@@ -35,7 +36,11 @@ public record HttpSettings(
             Duration request,
             Duration maxRequest,
             Duration maxWait,
-            Duration retryAfter) {}
+            Duration retryAfter) {
+        private Times withIdle(Duration longer) {
+            return new Times(body, longer, request, maxRequest, maxWait, retryAfter);
+        }
+    }
 
     /** What it remembers of messages, and for how long. */
     public record Sends(int window, Duration keep) {}
@@ -66,6 +71,18 @@ public record HttpSettings(
                         reader.bytes(section + ".events.window-size"),
                         reader.count(section + ".events.topic-window", 1),
                         reader.time(section + ".events.heartbeat")));
+    }
+
+    /**
+     * Returns the same with a longer idle time, if need be: a connection that waits for its answer is idle, too.
+     *
+     * @param longest what an answer may take
+     */
+    public HttpSettings withIdleOver(Duration longest) {
+        Duration least = longest.plus(IDLE_MARGIN);
+        return least.compareTo(times.idle()) <= 0
+                ? this
+                : new HttpSettings(section, host, port, limits, times.withIdle(least), sends, streams);
     }
 
     private static Limits limits(SettingsReader reader, String section) {

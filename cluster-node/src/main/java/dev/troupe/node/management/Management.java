@@ -75,14 +75,15 @@ public final class Management implements AutoCloseable {
         routes.addAll(new TopologyRoutes(runtime, questions, flows).routes());
         routes.addAll(new LedgerRoutes(runtime, questions).routes());
         routes.addAll(new ConsoleRoutes().routes());
-        routes.addAll(new NodeRoutes(runtime, questions, setup.going()).routes());
+        var nodes = new NodeRoutes(runtime, questions, setup.going());
+        routes.addAll(nodes.routes());
         routes.addAll(new PekkoRoutes(Adapter.toClassic(runtime.system())).routes());
         routes.addAll(DeadLetterRoutes.of(runtime, new ClusterLetters(runtime, questions)));
         routes.addAll(setup.more());
         var security = setup.security();
         var tls = security.tls().orElse(null);
-        var door = HttpDoor.start(
-                runtime, settings.http(), security.access(), tls == null ? null : tls::serverEngine, routes);
+        var http = settings.http().withIdleOver(nodes.longestAnswer());
+        var door = HttpDoor.start(runtime, http, security.access(), tls == null ? null : tls::serverEngine, routes);
         uri.complete(door.uri());
         return new Management(door);
     }

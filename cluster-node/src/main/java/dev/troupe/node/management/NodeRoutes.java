@@ -46,6 +46,11 @@ final class NodeRoutes {
         questions.answerLater(JOIN, Other.class, other -> going.join().apply(other.node()));
     }
 
+    /** Returns how long an answer may take. */
+    Duration longestAnswer() {
+        return patience;
+    }
+
     List<Route> routes() {
         return List.of(
                 Route.of("POST", "/v1/cluster/nodes/{node}/drain", this::onDrain),

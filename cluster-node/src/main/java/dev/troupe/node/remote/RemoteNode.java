@@ -133,8 +133,8 @@ final class RemoteNode {
         try {
             return client.send(request, reader);
         } catch (HttpTimeoutException e) {
-            throw new IllegalStateException(
-                    "no answer from " + uri + " within " + patience.toSeconds() + " s (wait longer with --wait)", e);
+            String longer = patience.equals(LONG) ? "" : " (wait longer with --wait)";
+            throw new NoAnswerException("no answer from " + uri + " within " + patience.toSeconds() + " s" + longer, e);
         } catch (ConnectException e) {
             throw new IllegalStateException(
                     "nothing listens at " + uri + " (expected: the management port of a node; see --node)", e);

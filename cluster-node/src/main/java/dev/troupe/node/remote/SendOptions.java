@@ -23,13 +23,24 @@ final class SendOptions {
             description = "Whatever is sent again with the same one is the same message, and is handled once.")
     private @Nullable String key;
 
-    /** Posts a message to a path; returns what the node says. */
+    /** Posts a message to a path; returns what the node says. The node decides how long a message may take to settle. */
     JsonNode post(RemoteNode node, String path, String type, String json) throws IOException {
         Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
         parameters.put("type", type);
         parameters.put("wait", settled ? "settled" : null);
         parameters.put("stored", stored ? "required" : null);
         Map<String, String> headers = key == null ? Map.of() : Map.of("Idempotency-Key", key);
-        return node.call("POST", path + RemoteNode.parameters(parameters), json, headers);
+        try {
+            return (settled ? node.patient() : node)
+                    .call("POST", path + RemoteNode.parameters(parameters), json, headers);
+        } catch (NoAnswerException e) {
+            throw new IllegalStateException(e.getMessage() + "; it may have arrived: " + again(), e);
+        }
+    }
+
+    private String again() {
+        return key == null
+                ? "what is sent under an --idempotency-key can be sent again, and is handled once"
+                : "send it again under the same --idempotency-key '" + key + "', and it is handled once";
     }
 }

@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import dev.troupe.engine.config.SettingsLayers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,9 @@ public final class ConfigOptions {
             var all = parse(String.join("\n", settings), "--set")
                     .withFallback(parse(flags, "command line"))
                     .withFallback(SettingsLayers.environment());
-            return config == null ? all : all.withFallback(parse(Files.readString(config), config.toString()));
+            return config == null
+                    ? all
+                    : all.withFallback(parse(OptionFile.text("--config", config), config.toString()));
         } catch (ConfigException e) {
             throw new IllegalArgumentException("configuration: " + e.getMessage(), e);
         }

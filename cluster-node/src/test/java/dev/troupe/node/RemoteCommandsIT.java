@@ -87,7 +87,7 @@ class RemoteCommandsIT {
 
         assertThat(read("notes/a/b")).isEqualTo("[\"tea\",\"file\",\"input\"]");
         assertFailed(run("send", "notes/a", ADD, "{\"text\""), 2, "json:");
-        assertFailed(run("send", "notes/a", ADD, "@" + file + ".not"), 2, "(expected: one that is there)");
+        assertFailed(run("send", "notes/a", ADD, "@" + file + ".not"), 2, "(expected: a file that can be read)");
     }
 
     @Test

@@ -1,11 +1,11 @@
 package dev.troupe.node.remote;
 
 import dev.troupe.message.Json;
+import dev.troupe.node.OptionFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** JSON as it is given to a command. */
@@ -38,8 +38,8 @@ final class JsonArgument {
         var file = Path.of(argument.substring(1));
         try (var in = Files.newInputStream(file)) {
             return all(in, file.toString());
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("JSON: file '" + file + "' (expected: one that is there)", e);
+        } catch (IOException e) {
+            throw OptionFile.unreadable("JSON", file, e);
         }
     }
 

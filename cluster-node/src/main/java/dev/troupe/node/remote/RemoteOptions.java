@@ -1,8 +1,8 @@
 package dev.troupe.node.remote;
 
+import dev.troupe.node.OptionFile;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ final class RemoteOptions {
     }
 
     private @Nullable String token() throws IOException {
-        String token = tokenFile == null ? System.getenv("TROUPE_TOKEN") : Files.readString(tokenFile);
+        String token = tokenFile == null ? System.getenv("TROUPE_TOKEN") : OptionFile.text("--token-file", tokenFile);
         if (token == null || token.isBlank()) {
             if (tokenFile != null) {
                 throw new IllegalArgumentException("--token-file: " + tokenFile + " is empty (expected: a token)");

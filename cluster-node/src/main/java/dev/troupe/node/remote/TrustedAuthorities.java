@@ -1,7 +1,8 @@
 package dev.troupe.node.remote;
 
+import dev.troupe.node.OptionFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -39,8 +40,9 @@ final class TrustedAuthorities {
         }
     }
 
-    private static Collection<? extends Certificate> read(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
+    private static Collection<? extends Certificate> read(Path file) {
+        var in = new ByteArrayInputStream(OptionFile.bytes("--ca", file));
+        try {
             var all = CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (!all.isEmpty()) {
                 return all;

@@ -2,6 +2,8 @@ package dev.troupe.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.troupe.message.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,28 @@ class StubbornNodeIT {
                     .contains("it may have arrived", "--idempotency-key");
             assertThat(with.code()).isEqualTo(1);
             assertThat(with.err()).contains("it may have arrived", "under the same --idempotency-key 'k'");
+        }
+    }
+
+    @Test
+    void saysWhichNodesDidNotPurge() throws Exception {
+        String first = "{\"purged\":1000,\"missing\":[\"b:1\"],\"next\":\"x\"}";
+        String last = "{\"purged\":1,\"missing\":[\"b:1\",\"c:1\"]}";
+        try (var node = StubNode.answering(
+                Duration.ZERO, first, last, "{\"purged\":1,\"missing\":[\"b:1\"]}", "{\"purged\":1}")) {
+            var purge = List.of("dead-letters", "purge", "--all", "--yes", "--node", node.uri());
+
+            var people = NotesCluster.execute(purge);
+            var program = NotesCluster.execute(and(purge, "--json"));
+            var complete = NotesCluster.execute(purge);
+
+            assertThat(people.code()).isEqualTo(1);
+            assertThat(people.text()).isEqualTo("purged: 1001");
+            assertThat(people.err()).isEqualTo("troupe: did not answer in time: b:1, c:1");
+            assertThat(program.code()).isEqualTo(1);
+            assertThat(Json.parse(program.text(), JsonNode.class)).hasToString("{\"purged\":1,\"missing\":[\"b:1\"]}");
+            assertThat(complete.code()).as(complete.err()).isZero();
+            assertThat(complete.err()).isEmpty();
         }
     }
 

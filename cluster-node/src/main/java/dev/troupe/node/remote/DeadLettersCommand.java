@@ -2,9 +2,12 @@ package dev.troupe.node.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -140,7 +143,8 @@ public final class DeadLettersCommand extends Group {
                 "  ./run dead-letters purge ID --yes",
                 "  ./run dead-letters purge --all --yes",
                 "",
-                "Exit codes: 0 purged, 1 there is none with this id, or it is refused, 2 wrong arguments, or not confirmed."
+                "Exit codes: 0 purged, 1 there is none with this id, or it is refused, or a node did not answer, 2 wrong",
+                "arguments, or not confirmed."
             })
     static final class Purge extends Remote {
         @Parameters(paramLabel = "ID", arity = "0..*", description = "The dead letters.")
@@ -163,13 +167,19 @@ public final class DeadLettersCommand extends Group {
                             "Purge " + (all ? "all dead letters" : ids.size() + " dead letter(s)") + "?")) {
                 throw new IllegalArgumentException("not confirmed (expected: yes, or --yes)");
             }
-            long purged = all ? purgeAll(node) : purge(node);
-            if (isJson()) {
-                printJson(JsonNodeFactory.instance.objectNode().put("purged", purged));
+            var answer = JsonNodeFactory.instance.objectNode();
+            if (all) {
+                purgeAll(node, answer);
             } else {
-                out().println("purged: " + purged);
+                answer.put("purged", purge(node));
             }
-            return 0;
+            if (isJson()) {
+                printJson(answer);
+            } else {
+                out().println("purged: " + answer.path("purged").asLong());
+            }
+            warnOfMissing(answer);
+            return answer.path("missing").isEmpty() ? 0 : 1;
         }
 
         private long purge(RemoteNode node) throws IOException {
@@ -179,17 +189,22 @@ public final class DeadLettersCommand extends Group {
             return ids.size();
         }
 
-        private static long purgeAll(RemoteNode node) throws IOException {
+        private static void purgeAll(RemoteNode node, ObjectNode answer) throws IOException {
             long purged = 0;
+            Set<String> missing = new TreeSet<>();
             String after = "";
             do {
                 var page = node.call("DELETE", PATH + "?limit=" + MOST_IN_PAGE + after, null);
                 purged += page.path("purged").asLong();
+                missing.addAll(Texts.of(page.path("missing")));
                 after = page.has("next")
                         ? "&after=" + RemoteNode.segment(page.path("next").asText())
                         : null;
             } while (after != null);
-            return purged;
+            answer.put("purged", purged);
+            if (!missing.isEmpty()) {
+                missing.forEach(answer.putArray("missing")::add);
+            }
         }
     }
 

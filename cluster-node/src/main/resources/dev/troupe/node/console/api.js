@@ -41,13 +41,19 @@ export async function call(method, path) {
   return answer(await fetch(path, { method, headers: headers() }));
 }
 
+/** Whether the node may say something else in a moment. */
+function isPassing(error) {
+  return !(error instanceof Refused) || error.status >= 500 || error.status === 429;
+}
+
 /**
  * Reads server-sent events with fetch, since EventSource cannot send a token. Calls each(type, data, id) until the signal
- * aborts; connects again when the connection ends.
+ * aborts; connects again when the connection ends. Calls state(why) when it is lost, and state(null) when it is there.
  */
-export async function events(path, signal, each) {
+export async function events(path, signal, each, state) {
   let last = null;
   while (!signal.aborted) {
+    let lost = 'the node has ended it';
     try {
       const response = await fetch(path, {
         headers: headers({ Accept: 'text/event-stream', ...(last ? { 'Last-Event-ID': last } : {}) }), signal,
@@ -55,6 +61,7 @@ export async function events(path, signal, each) {
       if (!response.ok) {
         await answer(response);
       }
+      state(null);
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       let text = '';
       for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -73,10 +80,15 @@ export async function events(path, signal, each) {
       if (signal.aborted) {
         return;
       }
-      if (error instanceof Refused) {
+      if (!isPassing(error)) {
         throw error;
       }
+      lost = error.message;
     }
+    if (signal.aborted) {
+      return;
+    }
+    state(lost);
     await new Promise((resolve) => { setTimeout(resolve, 1000); });
   }
 }

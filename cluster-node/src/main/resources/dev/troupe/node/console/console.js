@@ -10,7 +10,8 @@ import { find } from './find.js';
 
 const EVERY_MILLIS = 3000;
 
-// A view takes the parts of its address and a signal, and returns what to show; with `live`, it changes that by itself.
+// A view takes the parts of its address, a signal, and functions to show it anew and to say how it is; it returns what to show.
+// With `live`, it changes that by itself.
 const VIEWS = [
   { name: 'overview', title: 'Cluster', show: overview },
   { name: 'flows', title: 'Flows', show: flows },
@@ -61,7 +62,7 @@ async function show(first) {
   const { view, parts } = address();
   let shown;
   try {
-    shown = await view.show(parts, signal, () => show(false));
+    shown = await view.show(parts, signal, () => show(false), say);
     say('live', 'good');
   } catch (error) {
     if (signal.aborted) {

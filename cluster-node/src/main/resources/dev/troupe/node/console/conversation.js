@@ -66,18 +66,32 @@ function add(log, type, text) {
   }
 }
 
-export async function conversation([type = '', source = ''], signal) {
+export async function conversation([type = '', source = ''], signal, show, say) {
   const form = open(type, source);
   if (!type || !source) {
     return [form, h('p', { class: 'soft' }, 'Runs of teams are shown here as they happen, and all events of any topic.')];
   }
   const log = h('section', { role: 'log', 'aria-label': `Events of ${type}/${source}` });
-  const status = h('p', { class: 'soft' }, `Listening to ${type}/${source}; what comes from now on is shown.`);
-  events(`/v1/topics/${encodeURIComponent(type)}/${encodeURIComponent(source)}/events`, signal, (name, text) => add(log, name, text))
+  const status = h('p', { class: 'soft' }, 'Connecting …');
+  const tell = (text, kind) => {
+    status.textContent = text;
+    status.className = kind;
+  };
+  const onState = (lost) => {
+    if (lost) {
+      say('connection lost, trying again', 'bad');
+      tell(`Nothing is heard of ${type}/${source} now: ${lost}`, 'bad');
+    } else {
+      say('live', 'good');
+      tell(`Listening to ${type}/${source}; what comes from now on is shown.`, 'soft');
+    }
+  };
+  events(`/v1/topics/${encodeURIComponent(type)}/${encodeURIComponent(source)}/events`, signal,
+    (name, text) => add(log, name, text), onState)
     .catch((error) => {
       if (!signal.aborted) {
-        status.textContent = error.message;
-        status.className = 'bad';
+        say('refused', 'bad');
+        tell(error.message, 'bad');
       }
     });
   return [form, status, log];

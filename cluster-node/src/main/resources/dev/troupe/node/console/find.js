@@ -4,15 +4,21 @@ import { get, Refused } from './api.js';
 import { missing } from './cluster.js';
 import { agentLink, h, json, link, split, table } from './dom.js';
 
+/** Returns what is there as `found`, or why the node does not say so as `problem`; neither if there is nothing. */
 async function known(path, signal) {
   try {
-    return await get(path, signal);
+    return { found: await get(path, signal) };
   } catch (error) {
-    if (error instanceof Refused && error.status !== 401) {
-      return null;
+    if (!(error instanceof Refused) || error.status === 401) {
+      throw error;
     }
-    throw error;
+    return error.status === 400 || error.status === 404 ? {} : { problem: error.message };
   }
+}
+
+function problems(...answers) {
+  return [...new Set(answers.map((answer) => answer.problem).filter((problem) => problem))]
+    .map((problem) => h('p', { class: 'bad', role: 'alert' }, problem));
 }
 
 const DEEPEST = 50;
@@ -55,12 +61,24 @@ function message(id, fate, trace) {
   ];
 }
 
+function loaded(page, path) {
+  return [
+    h('h3', {}, 'Agents that are loaded'),
+    page ? missing(page) : null,
+    table('Agents', [
+      { label: 'Agent', value: (agent) => agentLink(agent.id) },
+      { label: 'Node', value: (agent) => agent.node },
+    ], page?.agents ?? [], 'None whose key begins so.'),
+    page?.next ? h('p', {}, link(`#/agents//${path}`, 'All of them')) : null,
+  ];
+}
+
 export async function find([text = ''], signal) {
   if (!text) {
     return h('p', {}, 'Type a message id, an agent as type/key, or a tenant.');
   }
   const path = encodeURIComponent(text);
-  const [fate, trace, page] = await Promise.all([
+  const [fate, trace, agents] = await Promise.all([
     known(`/v1/messages/${path}`, signal),
     known(`/v1/trace/${path}`, signal),
     text.includes('/')
@@ -69,13 +87,9 @@ export async function find([text = ''], signal) {
   ]);
   return [
     h('p', {}, `“${text}”`),
-    fate || trace?.turns?.length ? message(text, fate, trace) : null,
+    problems(fate, trace, agents),
+    fate.found || trace.found?.turns?.length ? message(text, fate.found, trace.found) : null,
     text.includes('/') ? h('p', {}, 'Agent: ', agentLink(text)) : null,
-    h('h3', {}, 'Agents that are loaded'),
-    table('Agents', [
-      { label: 'Agent', value: (agent) => agentLink(agent.id) },
-      { label: 'Node', value: (agent) => agent.node },
-    ], page?.agents ?? [], 'None whose key begins so.'),
-    page?.next ? h('p', {}, link(`#/agents//${path}`, 'All of them')) : null,
+    agents.problem ? null : loaded(agents.found, path),
   ];
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.typesafe.config.ConfigFactory;
@@ -161,6 +162,36 @@ class ConsoleIT {
     }
 
     @Test
+    void saysWhenAConversationIsNotHeardAndHearsItAgain() {
+        String events = "**/v1/topics/noted/broken/events";
+        page.route(events, Route::abort);
+        go(1, "#/conversation/noted/broken");
+        assertThat(page.locator("#state")).hasText("connection lost, trying again");
+        assertThat(page.locator("main")).containsText("Nothing is heard of noted/broken now");
+
+        page.unroute(events);
+        assertThat(page.locator("#state")).hasText("live");
+        assertThat(page.getByText("Listening to noted/broken")).isVisible();
+        page.route(events, route -> route.fulfill(problem(503, "too many streams")));
+        page.reload();
+
+        assertThat(page.locator("main")).containsText("too many streams");
+        assertThat(page.locator("#state")).hasText("connection lost, trying again");
+        page.unroute(events);
+        assertThat(page.locator("#state")).hasText("live");
+    }
+
+    @Test
+    void saysWhenANodeWithAnOpenConversationHasGone() {
+        try (var gone = node("troupe.cluster.roles = [front]")) {
+            page.navigate(uri(gone) + "/console#/conversation/noted/gone");
+            assertThat(page.locator("main")).containsText("Listening to noted/gone");
+        }
+
+        assertThat(page.locator("#state")).hasText("connection lost, trying again");
+    }
+
+    @Test
     void sendsADeadLetterAgainAndPurgesIt() throws Exception {
         var receipt = add("broken", "").get(1, TimeUnit.MINUTES);
         var row = page.locator("tbody tr").filter(withText(receipt.messageId()));
@@ -188,6 +219,22 @@ class ConsoleIT {
         assertThat(page.locator("tbody tr")).hasCount(1);
         page.locator("tbody tr a").click();
         assertThat(page.locator("main")).containsText("durable");
+    }
+
+    @Test
+    void saysWhatCouldNotBeSearched() {
+        go(2, "");
+
+        page.route("**/v1/agents?*", route -> route.fulfill(problem(403, "the token is for others")));
+        search("acme");
+        assertThat(page.locator("main [role=alert]")).hasText("the token is for others");
+        assertThat(page.locator("main")).not().containsText("None whose key begins so");
+        page.unroute("**/v1/agents?*");
+        page.route("**/v1/agents?*", route -> route.fulfill(json(200, "{\"agents\":[],\"missing\":[\"gone:1\"]}")));
+        search("acme/1");
+
+        assertThat(page.locator("main [role=alert]")).hasText("Did not answer in time: gone:1");
+        assertThat(page.locator("main")).containsText("None whose key begins so");
     }
 
     @Test
@@ -283,6 +330,17 @@ class ConsoleIT {
 
     private void go(int node, String view) {
         page.navigate(uri(NODES.get(node)) + "/console" + view);
+    }
+
+    private static Route.FulfillOptions problem(int status, String detail) {
+        return json(status, "{\"detail\":\"" + detail + "\"}");
+    }
+
+    private static Route.FulfillOptions json(int status, String body) {
+        return new Route.FulfillOptions()
+                .setStatus(status)
+                .setContentType("application/json")
+                .setBody(body);
     }
 
     private void search(String text) {

@@ -50,11 +50,42 @@ function problem(error) {
   return h('p', { class: 'bad', role: 'alert' }, `${error.message}${hint}`);
 }
 
-// What somebody types into, or holds open, stays as it is while the rest is shown anew.
+// While somebody types into it or selects text of it, a view stays as it is.
 function isInUse() {
   const active = document.activeElement;
-  return main.contains(active) && active !== main
-    && (['INPUT', 'SELECT', 'TEXTAREA'].includes(active.tagName) || !!active.closest('dialog'));
+  const selection = getSelection();
+  return (main.contains(active) && active !== main
+      && (['INPUT', 'SELECT', 'TEXTAREA'].includes(active.tagName) || !!active.closest('dialog')))
+    || (!selection.isCollapsed && selection.containsNode(main, true));
+}
+
+/** Returns all that can be focused, scrolled or open, by a name under which it is found again when it is shown anew. */
+function places() {
+  const all = new Map();
+  main.querySelectorAll('a, button, details, pre, summary, .scroll').forEach((each) => {
+    const name = `${each.tagName} ${each.closest('[data-name]')?.dataset.name ?? ''} ${each.getAttribute('href') ?? ''}`;
+    let number = 0;
+    while (all.has(`${name} ${number}`)) {
+      number += 1;
+    }
+    all.set(`${name} ${number}`, each);
+  });
+  return all;
+}
+
+/** Shows something instead of what is there. If it is the same view anew, whoever is at a place in it stays there. */
+function replace(parts, anew) {
+  const before = anew ? places() : new Map();
+  const focused = [...before].find(([, each]) => each === document.activeElement)?.[0];
+  const scrolled = [...before].map(([name, each]) => [name, each.scrollTop, each.scrollLeft])
+    .filter(([, top, left]) => top > 0 || left > 0);
+  main.replaceChildren(...parts);
+  const after = places();
+  [...after].filter(([name]) => before.get(name)?.open).forEach(([, each]) => { each.open = true; });
+  scrolled.forEach(([name, top, left]) => after.get(name)?.scrollTo(left, top));
+  if (focused !== undefined) {
+    (after.get(focused) ?? main).focus({ preventScroll: true });
+  }
 }
 
 async function show(first) {
@@ -73,13 +104,7 @@ async function show(first) {
   if (signal.aborted || (!first && isInUse())) {
     return;
   }
-  const open = new Set([...main.querySelectorAll('details[open]')].map((each) => each.dataset.name));
-  const focused = main.contains(document.activeElement) ? document.activeElement.dataset?.name : null;
-  main.replaceChildren(h('h2', {}, view.title), ...[shown].flat(Infinity).filter((part) => part !== null && part !== undefined));
-  main.querySelectorAll('details').forEach((each) => { each.open = each.open || open.has(each.dataset.name); });
-  if (focused) {
-    main.querySelector(`[data-name="${CSS.escape(focused)}"]`)?.focus();
-  }
+  replace([h('h2', {}, view.title), ...[shown].flat(Infinity).filter((part) => part !== null && part !== undefined)], !first);
 }
 
 async function watch() {

@@ -16,8 +16,11 @@ export function h(name, attributes = {}, ...children) {
   return element;
 }
 
-/** A table whose rows are objects; columns are {label, value(row), number?}. On a small screen each row is a block. */
-export function table(caption, columns, rows, empty) {
+/**
+ * A table whose rows are objects; columns are {label, value(row), number?}. On a small screen each row is a block. What is
+ * focused or open in a row with a name is found again when the table is shown anew.
+ */
+export function table(caption, columns, rows, empty, name = () => null) {
   if (rows.length === 0) {
     return h('p', { class: 'soft' }, empty);
   }
@@ -25,7 +28,7 @@ export function table(caption, columns, rows, empty) {
     h('caption', { class: 'hidden' }, caption),
     h('thead', {}, h('tr', {}, columns.map((column) =>
       h('th', { scope: 'col', class: column.number ? 'number' : null }, column.label)))),
-    h('tbody', {}, rows.map((row) => h('tr', {}, columns.map((column) =>
+    h('tbody', {}, rows.map((row) => h('tr', { 'data-name': name(row) }, columns.map((column) =>
       h('td', { 'data-label': column.label, class: column.number ? 'number' : null }, column.value(row))))))));
 }
 

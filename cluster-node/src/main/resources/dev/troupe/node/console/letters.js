@@ -25,6 +25,9 @@ function sure(text) {
   return window.confirm(text) ? Promise.resolve() : Promise.reject(new Error('nothing was done'));
 }
 
+// Contents that somebody has opened, by path; they do not change. Only those of the page that is shown.
+const contents = new Map();
+
 function content(path) {
   return h('details', {
     'data-name': path,
@@ -33,13 +36,14 @@ function content(path) {
       if (details.open && details.childElementCount === 1) {
         try {
           const { payload } = await get(path);
+          contents.set(path, payload);
           details.append(json(payload));
         } catch (error) {
           details.append(h('p', { class: 'bad' }, error.message));
         }
       }
     },
-  }, h('summary', {}, 'content'));
+  }, h('summary', {}, 'content'), contents.has(path) ? json(contents.get(path)) : null);
 }
 
 export async function deadLetters([after = ''], signal, show) {
@@ -49,6 +53,8 @@ export async function deadLetters([after = ''], signal, show) {
   }
   const page = await get(`/v1/dead-letters?${query}`, signal);
   const path = (letter) => `/v1/dead-letters/${encodeURIComponent(letter.id)}`;
+  const paths = new Set(page.deadLetters.map(path));
+  [...contents.keys()].filter((each) => !paths.has(each)).forEach((each) => contents.delete(each));
   return [
     missing(page),
     table('Dead letters', [
@@ -63,7 +69,7 @@ export async function deadLetters([after = ''], signal, show) {
         button('Send again', `resend-${letter.id}`, () => call('POST', `${path(letter)}/resend`), show), ' ',
         button('Purge', `purge-${letter.id}`,
           () => sure(`Purge ${letter.messageId}? It cannot be sent again.`).then(() => call('DELETE', path(letter))), show)] },
-    ], page.deadLetters, 'There are none.'),
+    ], page.deadLetters, 'There are none.', (letter) => letter.id),
     page.next ? h('p', {}, link(`#/letters/${encodeURIComponent(page.next)}`, 'Next page')) : null,
   ];
 }

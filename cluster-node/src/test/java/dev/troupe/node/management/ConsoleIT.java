@@ -2,7 +2,9 @@ package dev.troupe.node.management;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -18,10 +20,13 @@ import dev.troupe.gateway.access.Grants;
 import dev.troupe.gateway.access.TokenEntry;
 import dev.troupe.gateway.access.TokenFile;
 import dev.troupe.node.RunningNode;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -262,20 +267,89 @@ class ConsoleIT {
         assertThat(page).hasURL(Pattern.compile(".*#/agents"));
         assertThat(page.locator("main")).isFocused();
         assertThat(page.locator("main h2")).hasText("Agents");
+        assertThat(page.locator("main tbody tr")).hasCount(50);
+        var links = page.locator("main tbody tr td:first-child a");
+        links.nth(1).focus();
+        awaitRefresh();
+        assertThat(links.nth(1)).isFocused();
+        page.keyboard().press("Tab");
+        awaitRefresh();
+        assertThat(links.nth(2)).isFocused();
     }
 
     @Test
-    void fitsASmallScreen() {
-        page.setViewportSize(360, 740);
+    void keepsWhatIsOpenWhereItIsScrolledTo() throws Exception {
+        add("long", "much to read ".repeat(2_000)).get(1, TimeUnit.MINUTES);
+        go(0, "#/agent/note/long");
+        var turn = page.locator("details.card");
+        turn.locator("summary").click();
+        var text = turn.locator("pre").first();
+        text.evaluate("pre => { pre.scrollTop = 120; pre.focus(); }");
 
-        for (String view : List.of("", "#/flows", "#/agents", "#/topics", "#/letters", "#/agent/note/acme%2F100")) {
+        awaitRefresh();
+
+        assertThat(text).isFocused();
+        assertThat(text.evaluate("pre => pre.scrollTop")).isEqualTo(120);
+    }
+
+    @Test
+    void keepsTheContentOfAnOpenDeadLetter() throws Exception {
+        var receipt = add("kept", "").get(1, TimeUnit.MINUTES);
+        var row = page.locator("tbody tr").filter(withText(receipt.messageId()));
+        List<String> asked = new ArrayList<>();
+        page.onRequest(request -> asked.add(URI.create(request.url()).getPath()));
+        go(0, "#/letters");
+        row.locator("summary").click();
+        assertThat(row.locator("pre")).containsText("\"text\"");
+
+        awaitRefresh();
+        awaitRefresh();
+
+        assertThat(row.locator("pre")).containsText("\"text\"");
+        assertThat(asked.stream().filter(path -> path.startsWith("/v1/dead-letters/")))
+                .hasSize(1);
+    }
+
+    @Test
+    void waitsWhileTextIsSelected() {
+        go(0, "#/agents");
+        assertThat(page.locator("main tbody tr")).hasCount(50);
+        var heading = page.querySelector("main h2");
+        heading.evaluate("h2 => getSelection().selectAllChildren(h2)");
+        for (int refresh = 0; refresh < 3; refresh++) {
+            page.waitForResponse("**/v1/agents?*", () -> {});
+        }
+
+        Object selected = page.evaluate("() => getSelection().toString()");
+        boolean shown = (Boolean) heading.evaluate("h2 => h2.isConnected");
+        page.evaluate("() => getSelection().removeAllRanges()");
+
+        assertThat(selected).isEqualTo("Agents");
+        assertThat(shown).isTrue();
+        awaitGone(heading);
+    }
+
+    @Test
+    void fitsASmallScreen() throws Exception {
+        add("small", "").get(1, TimeUnit.MINUTES);
+        page.setViewportSize(360, 740);
+        var views = Map.of(
+                "", "Cluster",
+                "#/flows", "Flows",
+                "#/agents", "Agents",
+                "#/topics", "Topics",
+                "#/letters", "Dead letters",
+                "#/agent/note/acme%2F100", "Agent");
+
+        views.forEach((view, title) -> {
             go(0, view);
-            assertThat(page.locator("#state")).hasText("live");
+            assertThat(page.locator("main h2")).hasText(title);
 
             Object width = page.evaluate("() => document.documentElement.scrollWidth");
 
             assertThat((Integer) width).as("width of '%s'", view).isLessThanOrEqualTo(360);
-        }
+            assertThat(page.locator("#state")).hasText("live");
+        });
     }
 
     @Test
@@ -330,6 +404,16 @@ class ConsoleIT {
 
     private void go(int node, String view) {
         page.navigate(uri(NODES.get(node)) + "/console" + view);
+    }
+
+    /** Waits until what is shown is shown anew. */
+    private void awaitRefresh() {
+        awaitGone(page.querySelector("main h2"));
+    }
+
+    private static void awaitGone(ElementHandle element) {
+        await().pollInSameThread().atMost(Duration.ofMinutes(1)).until(() ->
+                (Boolean) element.evaluate("each => !each.isConnected"));
     }
 
     private static Route.FulfillOptions problem(int status, String detail) {

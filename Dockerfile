@@ -12,6 +12,8 @@ RUN --mount=type=cache,target=/root/.m2 \
 FROM eclipse-temurin:17-jre
 RUN groupadd --gid 10001 troupe && useradd --uid 10001 --gid troupe --no-create-home --shell /usr/sbin/nologin troupe
 COPY --from=build /src/sample-agents/target/troupe/lib /opt/troupe/lib
+# For whoever is in a container; the node itself is started without a shell, below.
+COPY --chmod=755 scripts/troupe-in-image /usr/local/bin/troupe
 # A number, since Kubernetes cannot tell whether a name is root's.
 USER 10001:10001
 WORKDIR /tmp

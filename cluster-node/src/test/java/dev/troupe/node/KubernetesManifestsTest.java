@@ -32,7 +32,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -42,8 +44,18 @@ class KubernetesManifestsTest {
     private static final Path ROOT = Path.of("..");
     private static final Path FOLDER = ROOT.resolve("kubernetes");
 
-    /** What the pause before SIGTERM, and a machine that has much to do, may cost besides. */
-    private static final Duration RESERVE = Duration.ofSeconds(30);
+    /** What closing HTTP, the workers' streams, the management port, and the sender of spans may take: no settings. */
+    private static final Duration DOORS = Duration.ofSeconds(10 + 20 + 10 + 5);
+
+    /** What a machine that has much to do may cost besides. */
+    private static final Duration RESERVE = Duration.ofSeconds(20);
+
+    /** From up to how many nodes Pekko's documentation recommends which stable-after at least. */
+    private static final NavigableMap<Integer, Duration> STABLE_AFTER = new TreeMap<>(Map.of(
+            5, Duration.ofSeconds(7),
+            10, Duration.ofSeconds(10),
+            20, Duration.ofSeconds(13),
+            50, Duration.ofSeconds(17)));
 
     private final Manifests manifests = manifests();
     private final StatefulSet nodes = manifests.one(StatefulSet.class);
@@ -136,12 +148,33 @@ class KubernetesManifestsTest {
                 phases = phases.plus(shutdown.getDuration(shutdown.hasPath(key) ? key : "default-phase-timeout"));
             }
         }
-        var drain = settings.getDuration("troupe.cluster.drain-timeout");
+        var pause = Duration.ofSeconds(Long.parseLong(
+                container.getLifecycle().getPreStop().getExec().getCommand().get(1)));
+        var notice = settings.getDuration("troupe.cluster.drain-notice");
+        // First the gateway waits so long for callers and workers, then agents may take so long to move.
+        var drain = settings.getDuration("troupe.cluster.drain-timeout").multipliedBy(2);
         var open = settings.getDuration("troupe.agents.stop-timeout");
 
+        assertThat(settings.getStringList("troupe.cluster.roles")).contains("gateway");
         assertThat(Duration.ofSeconds(pod.getTerminationGracePeriodSeconds()))
-                .as("drain %s, open turns %s, phases %s, reserve %s", drain, open, phases, RESERVE)
-                .isGreaterThanOrEqualTo(drain.plus(open).plus(phases).plus(RESERVE));
+                .as(
+                        "pause %s, notice %s, twice the drain %s, open turns %s, doors %s, phases %s, reserve %s",
+                        pause, notice, drain, open, DOORS, phases, RESERVE)
+                .isGreaterThanOrEqualTo(pause.plus(notice)
+                        .plus(drain)
+                        .plus(open)
+                        .plus(DOORS)
+                        .plus(phases)
+                        .plus(RESERVE));
+    }
+
+    @Test
+    void waitsAsLongAsSoManyNodesNeedToAgreeBeforeItGivesOthersUp() {
+        int most = manifests.one(HorizontalPodAutoscaler.class).getSpec().getMaxReplicas();
+
+        assertThat(settings.getDuration("pekko.cluster.split-brain-resolver.stable-after"))
+                .as("stable-after for %s nodes", most)
+                .isGreaterThanOrEqualTo(STABLE_AFTER.ceilingEntry(most).getValue());
     }
 
     @Test
@@ -155,6 +188,19 @@ class KubernetesManifestsTest {
         assertThat(container.getArgs()).startsWith("node");
         Main.commandLine().parseArgs(container.getArgs().toArray(String[]::new));
         assertThat(hook).as("SIGTERM drains; services hear of it first").isEqualTo(List.of("sleep", "5"));
+    }
+
+    @Test
+    void hasTheCommandLineForThoseInAContainer() throws Exception {
+        var script = ROOT.resolve("scripts/troupe-in-image");
+
+        assertThat(dockerfile("COPY")).isEqualTo("--chmod=755 scripts/troupe-in-image /usr/local/bin/troupe");
+        assertThat(Files.isExecutable(script)).isTrue();
+        assertThat(Files.readAllLines(script))
+                .last()
+                .asString()
+                .startsWith("exec java ")
+                .endsWith("-cp '/opt/troupe/lib/*' " + Main.class.getName() + " \"$@\"");
     }
 
     @Test

@@ -30,6 +30,8 @@ class MetricsNamesIT {
     private static final Path OPERATIONS = Path.of("../docs/operations");
     /** What Prometheus itself adds to what it collects. */
     private static final Set<String> ADDED = Set.of("instance", "job");
+    /** What the nodes are to Prometheus, so that what it collects elsewhere is not taken for theirs. */
+    private static final PromQl.Choice JOB = new PromQl.Choice("job", List.of("troupe"));
 
     private static final Pattern NAME = Pattern.compile("`(troupe_\\w+)`");
     private static final Pattern TABLE_ROW =
@@ -95,6 +97,7 @@ class MetricsNamesIT {
             String alert = rule.path("alert").asText();
             alerts.add(alert);
             check(alert, rule.path("expr").asText(), Set.of("up"));
+            checkJob(alert, rule.path("expr").asText());
             assertThat(rule.path("annotations").path("runbook").asText())
                     .isEqualTo("docs/operations/runbooks.md#" + alert.toLowerCase(Locale.ROOT));
         }));
@@ -106,6 +109,11 @@ class MetricsNamesIT {
     }
 
     @Test
+    void theGuideNamesTheJobThatAlertsAreAbout() {
+        assertThat(text("kubernetes.md")).contains("job_name: " + JOB.values().get(0) + "\n");
+    }
+
+    @Test
     void theDashboardShowsWhatIsServed() throws IOException {
         JsonNode dashboard = new ObjectMapper().readTree(text("grafana/troupe.json"));
 
@@ -113,6 +121,9 @@ class MetricsNamesIT {
         assertThat(expressions).hasSizeGreaterThan(30);
         for (String expression : expressions) {
             check("dashboard", expression, Set.of());
+            if (!expression.contains("troupe_")) {
+                checkJob("dashboard", expression);
+            }
         }
         assertThat(dashboard.path("panels").findValuesAsText("id")).doesNotHaveDuplicates();
     }
@@ -144,6 +155,9 @@ class MetricsNamesIT {
             assertThat(served.labelsByName()).as(where + ": " + expression).containsKey(metric);
             labels.addAll(served.labelsByName().get(metric));
             for (var choice : choices) {
+                if (choice.label().equals(JOB.label())) {
+                    continue;
+                }
                 assertThat(labels).as(where + ": " + expression).contains(choice.label());
                 assertThat(served.valuesOf(choice.label()))
                         .as(where + ": " + expression)
@@ -151,6 +165,16 @@ class MetricsNamesIT {
             }
         });
         assertThat(labels).as(where + ": " + expression).containsAll(query.grouping());
+    }
+
+    /** Wherever a metric is named, it is that of our nodes. */
+    private static void checkJob(String where, String expression) {
+        PromQl.parse(expression)
+                .metrics()
+                .forEach((metric, choices) -> assertThat(choices)
+                        .as(where + ": " + expression)
+                        .filteredOn(JOB::equals)
+                        .hasSameSizeAs(find(Pattern.compile("\\b" + metric + "\\b"), expression)));
     }
 
     private static boolean isServed(String name) {

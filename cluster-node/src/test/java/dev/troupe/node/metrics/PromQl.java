@@ -23,8 +23,8 @@ record PromQl(Map<String, List<Choice>> metrics, Set<String> grouping) {
     private static final Pattern METRIC = Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\s*\\{([^}]*)\\})?(\\s*\\()?");
     private static final Pattern CHOICE = Pattern.compile("(\\w+)\\s*(=~|!~|!=|=)\\s*\"([^\"]*)\"");
     private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "offset");
-    private static final Set<String> FUNCTIONS =
-            Set.of("sum", "max", "min", "avg", "count", "rate", "increase", "histogram_quantile", "clamp_min");
+    private static final Set<String> FUNCTIONS = Set.of(
+            "sum", "max", "min", "avg", "count", "rate", "increase", "histogram_quantile", "clamp_min", "absent");
 
     /** A label and the values that it is compared with. */
     record Choice(String label, List<String> values) {}

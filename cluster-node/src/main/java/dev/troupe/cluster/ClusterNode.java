@@ -66,6 +66,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
     private final Links links;
     private final ActorRef<LinkReceivers.Command> receivers;
     private final OpenChanges openChanges;
+    private final OneCluster oneCluster;
     private final Inquiries inquiries;
     private final Drain drain;
     private final Listeners listeners;
@@ -92,6 +93,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
         this.homes = new Homes(settings.shards());
         this.links = new Links(system, self, liveNodes, settings.linkBuffer(), this::connect);
         this.openChanges = new OpenChanges(settings.directoryChanges());
+        this.oneCluster = new OneCluster(system, store, shown(unique.address().toString()));
         this.inquiries = new Inquiries(shown(unique.address().toString()), this::members, this::tellInquiries);
         this.listeners = new Listeners(settings.engine().listenBuffer());
         this.outside = core.startOutside(system);
@@ -119,17 +121,19 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
 
     /** Joins the nodes that the settings name, or starts a cluster; waits until this node is a member. */
     void join() {
-        if (settings.join().isEmpty()) {
-            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+        var here = cluster.selfMember().address();
+        var seeds = oneCluster.seeds(seeds(), here);
+        if (seeds.isEmpty()) {
+            cluster.manager().tell(Join.create(here));
         } else {
             cluster.manager()
-                    .tell(new JoinSeedNodes(
-                            CollectionConverters.asScala(seeds()).toList()));
+                    .tell(new JoinSeedNodes(CollectionConverters.asScala(seeds).toList()));
         }
         // Pekko ends a node that the cluster has refused.
         var unused = system.getWhenTerminated().thenRun(() -> up.completeExceptionally(new CancellationException()));
         try {
             up.get(settings.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            oneCluster.start();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("start: interrupted", e);
@@ -247,6 +251,7 @@ final class ClusterNode implements RuntimeCore.Wiring, Transport, AutoCloseable 
 
     @Override
     public void close() {
+        oneCluster.close();
         core.close();
         fates.close();
         listeners.close();

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The database of {@link StoreSettings}, made ready for Pekko's persistence. Thread-safe. */
 public final class Store {
@@ -55,6 +56,21 @@ public final class Store {
         }
         var database = Database.of(settings);
         return new FateTable(database::connect, database.byteOrder());
+    }
+
+    /** Tells whether this process uses it. */
+    public synchronized boolean isPrepared() {
+        return prepared;
+    }
+
+    /** Returns what says whether a cluster uses it. */
+    public SignOfLife signOfLife() {
+        return new SignOfLife(Database.of(settings));
+    }
+
+    /** Returns how people call the database; without a password. */
+    public String name() {
+        return Database.of(settings).name();
     }
 
     /**
@@ -123,7 +139,7 @@ public final class Store {
         }
     }
 
-    private static <T> T with(Database database, Call<T> call) {
+    static <T extends @Nullable Object> T with(Database database, Call<T> call) {
         try (var connection = database.connect()) {
             return call.on(connection);
         } catch (SQLException e) {
@@ -134,7 +150,7 @@ public final class Store {
     }
 
     @FunctionalInterface
-    private interface Call<T> {
+    interface Call<T extends @Nullable Object> {
         T on(Connection connection) throws SQLException;
     }
 }

@@ -60,6 +60,13 @@ CREATE TABLE IF NOT EXISTS troupe_settings (
   PRIMARY KEY (name)
 );
 
+CREATE TABLE IF NOT EXISTS troupe_cluster (
+  id BIGINT NOT NULL,
+  node TEXT NOT NULL,
+  beat BIGINT NOT NULL,
+  PRIMARY KEY (id)
+);
+
 CREATE TABLE IF NOT EXISTS troupe_schema (
   version INTEGER PRIMARY KEY
 );

@@ -84,6 +84,17 @@ class StoreSchemaIT {
         }
 
         @Test
+        void addsTheTableThatCameLaterWithoutANewVersion() throws Exception {
+            WriterNode.config(config());
+            execute("DROP TABLE troupe_cluster");
+
+            WriterNode.config(config());
+
+            assertThat(query("SELECT version FROM troupe_schema")).containsExactly("3");
+            assertThat(query("SELECT count(*) FROM troupe_cluster")).containsExactly("0");
+        }
+
+        @Test
         void takesWhatAnAdministratorHasMade() throws Exception {
             WriterNode.config(config());
             execute("ALTER TABLE event_journal ADD COLUMN remark VARCHAR(20)");

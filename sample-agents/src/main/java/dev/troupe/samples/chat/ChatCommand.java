@@ -18,6 +18,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,8 +122,16 @@ public final class ChatCommand implements Subcommand {
         if (record == null) {
             return chat(sample, model, settings, tasks);
         }
-        try (var recording = RecordingChatModel.start(model, record)) {
+        try (var recording = recording(model, record)) {
             return chat(sample, recording.model(), settings, tasks);
+        }
+    }
+
+    private static RecordingChatModel recording(Model model, Path file) {
+        try {
+            return RecordingChatModel.start(model, file);
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException("--record: '" + file + "' (expected: a file that can be written)", e);
         }
     }
 

@@ -30,6 +30,23 @@ class ChatCommandTest {
     }
 
     @Test
+    void refusesToRecordWhereItCannotWrite() {
+        Path file = folder.resolve("missing").resolve("recording.jsonl");
+
+        var chat = Chat.run(
+                "--task",
+                "hi",
+                "--record",
+                file.toString(),
+                "--set",
+                "troupe.chat.model { provider = ollama, name = any, base-url = \"http://127.0.0.1:1\" }");
+
+        assertThat(chat)
+                .isEqualTo(
+                        new Chat(2, "", "troupe: --record: '" + file + "' (expected: a file that can be written)\n"));
+    }
+
+    @Test
     void refusesAReplayOfWhatIsNoRecording() throws IOException {
         Path missing = folder.resolve("missing");
         Path other = Files.writeString(folder.resolve("other"), "hello\n");

@@ -188,7 +188,7 @@ class ConsoleIT {
 
     @Test
     void saysWhenANodeWithAnOpenConversationHasGone() {
-        try (var gone = node("troupe.cluster.roles = [front]")) {
+        try (var gone = alone("gone", "")) {
             page.navigate(uri(gone) + "/console#/conversation/noted/gone");
             assertThat(page.locator("main")).containsText("Listening to noted/gone");
         }
@@ -358,7 +358,7 @@ class ConsoleIT {
         var grants = new Grants(Optional.empty(), List.of("*"), List.of("*"), Grants.actions(List.of("read", "admin")));
         var entry = new TokenEntry("looker", new TokenEntry.Hash(TokenFile.sha256(token)), grants, Optional.empty());
         Path file = Files.writeString(directory.resolve("tokens.conf"), "tokens = [ " + TokenFile.render(entry) + " ]");
-        try (var guarded = node("troupe.gateway.auth.tokens-file = \"" + file + '"')) {
+        try (var guarded = alone("guarded", "troupe.gateway.auth.tokens-file = \"" + file + '"')) {
             page.navigate(uri(guarded) + "/console");
             assertThat(page.locator("main [role=alert]")).containsText("Give a token above");
 
@@ -379,6 +379,11 @@ class ConsoleIT {
                 ConfigFactory.parseString(
                         "troupe { cluster.port = 0, management.http.port = 0 }\n" + store + fast + more),
                 List.of(NoteAgent.definition()));
+    }
+
+    /** Starts a node of a cluster of its own, which has a store of its own. */
+    private static RunningNode alone(String name, String more) {
+        return node(more + "\ntroupe.store.embedded.file = \"" + directory.resolve(name + ".db") + '"');
     }
 
     private static CompletableFuture<Receipt> add(String key, String text) {

@@ -55,9 +55,11 @@ final class AgentRoutes {
                     options ->
                             runtime.send(agent, payload, call.traced(options)).thenApply(List::<Receipt>of));
             var entry = sender.send(order);
-            return sender.begun(entry)
+            long deadline = sender.deadline();
+            return sender.begun(entry, deadline)
                     .thenCompose(begun -> wait
-                            ? sender.settled(entry, begun).thenApply(ends -> SendAnswers.ended(entry, begun, ends))
+                            ? sender.settled(entry, begun, deadline)
+                                    .thenApply(ends -> SendAnswers.ended(entry, begun, ends))
                             : CompletableFuture.completedFuture(SendAnswers.begun(entry, begun)))
                     .exceptionallyCompose(error -> CompletableFuture.failedFuture(failed(call, agent, error)));
         });

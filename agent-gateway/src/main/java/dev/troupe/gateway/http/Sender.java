@@ -68,9 +68,14 @@ final class Sender {
         return known;
     }
 
+    /** Returns how long a request that came now waits, whatever it has sent; a value of {@link System#nanoTime}. */
+    long deadline() {
+        return System.nanoTime() + maxWait.toNanos();
+    }
+
     /** Completes once the message is on its way; fails if it is not, or that takes too long to know. */
-    CompletionStage<SendWindow.Begun> begun(SendWindow.Entry entry) {
-        return within(entry.begun(), maxWait)
+    CompletionStage<SendWindow.Begun> begun(SendWindow.Entry entry, long deadline) {
+        return within(entry.begun(), deadline)
                 .thenApply(begun -> begun.orElseThrow(() -> Problem.of(
                                 ProblemType.TIMEOUT, "not stored in time; send it again under the same id to be sure")
                         .with("messageId", entry.messageId())
@@ -78,15 +83,14 @@ final class Sender {
     }
 
     /** Completes with the ends of a message at all of its recipients; empty if they take too long. */
-    CompletionStage<Optional<List<Receipt>>> settled(SendWindow.Entry entry, SendWindow.Begun begun) {
+    CompletionStage<Optional<List<Receipt>>> settled(SendWindow.Entry entry, SendWindow.Begun begun, long deadline) {
         if (begun.outcome() == SendWindow.Outcome.NO_RECIPIENTS) {
             return CompletableFuture.completedFuture(Optional.of(List.of()));
         }
         if (begun.outcome() == SendWindow.Outcome.ACCEPTED) {
-            return within(entry.settled(), maxWait);
+            return within(entry.settled(), deadline);
         }
         var end = new CompletableFuture<Optional<List<Receipt>>>();
-        long deadline = System.nanoTime() + maxWait.toNanos();
         look(new Look(entry.messageId(), begun.receipts().size(), deadline, end), FIRST_LOOK);
         return end;
     }
@@ -189,8 +193,8 @@ final class Sender {
         return receipts.stream().noneMatch(receipt -> receipt.outcome() == Receipt.Outcome.STORED);
     }
 
-    private static <T> CompletableFuture<Optional<T>> within(CompletableFuture<T> stage, Duration time) {
+    private static <T> CompletableFuture<Optional<T>> within(CompletableFuture<T> stage, long deadline) {
         return stage.thenApply(Optional::of)
-                .completeOnTimeout(Optional.empty(), time.toMillis(), TimeUnit.MILLISECONDS);
+                .completeOnTimeout(Optional.empty(), Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 }

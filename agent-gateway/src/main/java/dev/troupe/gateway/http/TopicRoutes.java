@@ -90,9 +90,11 @@ final class TopicRoutes {
 
     private CompletionStage<HttpResponse> one(Sender.Order order, Manner manner) {
         var entry = sender.send(order);
-        return sender.begun(entry)
+        long deadline = sender.deadline();
+        return sender.begun(entry, deadline)
                 .thenCompose(begun -> manner.untilSettled()
-                        ? sender.settled(entry, begun).thenApply(ends -> SendAnswers.ended(entry, begun, ends))
+                        ? sender.settled(entry, begun, deadline)
+                                .thenApply(ends -> SendAnswers.ended(entry, begun, ends))
                         : CompletableFuture.completedFuture(SendAnswers.begun(entry, begun)));
     }
 
@@ -104,21 +106,24 @@ final class TopicRoutes {
         List<Map<String, Object>> results = new ArrayList<>();
         List<Problem> failed = new ArrayList<>();
         CompletionStage<Void> done = CompletableFuture.completedFuture(null);
+        long deadline = sender.deadline();
         for (var order : orders) {
-            done = done.thenCompose(before -> result(order, manner, failed).thenAccept(results::add));
+            done = done.thenCompose(
+                    before -> result(order, manner, deadline, failed).thenAccept(results::add));
         }
         return done.thenApply(all -> failed.isEmpty()
                 ? Answers.json(manner.untilSettled() ? 200 : 202, Map.of("results", results))
                 : problems.response(failed.get(0).with("results", results)));
     }
 
-    private CompletionStage<Map<String, Object>> result(Sender.Order order, Manner manner, List<Problem> failed) {
+    private CompletionStage<Map<String, Object>> result(
+            Sender.Order order, Manner manner, long deadline, List<Problem> failed) {
         CompletionStage<Map<String, Object>> result;
         try {
             var entry = sender.send(order);
-            result = sender.begun(entry)
+            result = sender.begun(entry, deadline)
                     .thenCompose(begun -> manner.untilSettled()
-                            ? sender.settled(entry, begun)
+                            ? sender.settled(entry, begun, deadline)
                                     .thenApply(ends -> SendAnswers.endedMembers(entry, begun, ends))
                             : CompletableFuture.completedFuture(SendAnswers.begunMembers(entry, begun)));
         } catch (ProblemException e) {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Keeps a sum and what it was made of; for tests of the doors. */
 public final class BookAgent extends Agent<BookAgent.Command, BookAgent.State> {
@@ -92,7 +93,11 @@ public final class BookAgent extends Agent<BookAgent.Command, BookAgent.State> {
                 .build();
     }
 
+    /** What is taken off is never in the book: its turn does not end. */
     private Effect<State> onEnter(State state, Enter enter) {
+        if (enter.amount() < 0) {
+            return await(new CompletableFuture<Effect<State>>());
+        }
         return effects().persist(new State(state.amount() + enter.amount(), state.entries() + 1));
     }
 

@@ -12,13 +12,38 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a caller hears at each limit, and that the door goes on behind it. */
 class HttpLimitsIT {
     private static final String GET = "GET /v1/subscriptions HTTP/1.1\r\nHost: x\r\n\r\n";
+
+    @Test
+    void waitsForAllOfABatchNoLongerThanForOne() {
+        String limits = "troupe.gateway.http { max-wait = 2s, request-timeout = 1s, max-request-timeout = 1s,"
+                + " idle-timeout = 4s }";
+        try (var door = DoorFixture.start(limits, Access.open())) {
+            String batch = IntStream.range(0, 5)
+                    .mapToObj(number -> "{\"specversion\":\"1.0\",\"type\":\"sold\",\"source\":\"s\",\"id\":\"" + number
+                            + "\",\"dataschema\":\"shop.Sold\",\"data\":{\"amount\":-1}}")
+                    .collect(Collectors.joining(",", "[", "]"));
+
+            var answer = door.send(door.request("/v1/topics/sold/s?wait=settled")
+                    .header("Content-Type", "application/cloudevents-batch+json")
+                    .POST(BodyPublishers.ofString(batch)));
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(json(answer).path("results"))
+                    .hasSize(5)
+                    .allSatisfy(result ->
+                            assertThat(result.path("messageId").asText()).isNotEmpty());
+        }
+    }
 
     @Test
     void answers429WithRetryAfterToWhoSendsMoreThanMayBePending() {

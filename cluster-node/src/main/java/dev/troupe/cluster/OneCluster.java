@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -20,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a second cluster off a store: its agents would be those of the first one, in other states. The members of a cluster
  * show a sign of life there, about one a second, whoever comes first; a node that would begin a cluster waits until it is
- * sure that there is none. A cluster none of whose nodes reaches the store for {@link #SILENCE} is taken for one that has
- * ended. Nothing is looked at on a node without a store, or with no durable agents.
+ * sure that there is none. A cluster none of whose nodes gives a sign for {@link #SILENCE}, since all are cut off from the
+ * store or it answers none of them, is taken for one that has ended. Nothing is looked at on a node without a store, or with no durable agents.
  */
 final class OneCluster {
     static final Duration SILENCE = Duration.ofSeconds(5);
@@ -46,9 +48,9 @@ final class OneCluster {
 
     /**
      * Returns the nodes to ask, which may be none. The first of them may begin a cluster: if that is this one, and a cluster is
-     * there, it is left out. Takes up to {@link #SILENCE} after a cluster that did not end in order.
+     * there, a node of it takes its place. Takes up to {@link #SILENCE} after a cluster that did not end in order.
      *
-     * @throws IllegalArgumentException if a cluster uses the store, and nobody is left to ask
+     * @throws IllegalArgumentException if a cluster uses the store, and this node was to join nobody
      * @throws IllegalStateException if the store cannot be reached
      */
     List<Address> seeds(List<Address> wanted, Address self) {
@@ -60,17 +62,20 @@ final class OneCluster {
         if (other == null) {
             return wanted;
         }
-        var others = wanted.stream().filter(seed -> !seed.equals(self)).toList();
-        if (others.isEmpty()) {
+        if (wanted.size() <= 1) {
             throw new IllegalArgumentException("start: a cluster uses " + store.name() + " already, with "
                     + other.node() + " (expected: none, since this node is to begin one; let it join: --join "
                     + other.node() + ")");
         }
         LOG.info("A cluster uses {}, with {}: not to begin another one", store.name(), other.node());
-        return others;
+        var alive = AddressFromURIString.parse("pekko://" + system.name() + "@" + other.node());
+        return Stream.concat(Stream.of(alive), wanted.stream())
+                .filter(seed -> !seed.equals(self))
+                .distinct()
+                .toList();
     }
 
-    /** Returns a sign of another cluster; or null, then the store is this one's. */
+    /** Returns a sign of another cluster; or null, then the store is this one's, and it shows signs from now on. */
     private SignOfLife.@Nullable Sign other(SignOfLife sign) {
         var seen = sign.read();
         long silent = System.nanoTime() + SILENCE.toNanos();
@@ -82,7 +87,16 @@ final class OneCluster {
             }
             seen = now;
         }
-        return sign.give(seen, node) ? null : sign.read();
+        var own = sign.give(seen, node);
+        while (own == null) {
+            var now = sign.read();
+            if (now != null) {
+                return now;
+            }
+            own = sign.give(null, node);
+        }
+        start(own);
+        return null;
     }
 
     private static void pause() {
@@ -94,10 +108,17 @@ final class OneCluster {
         }
     }
 
-    /** This node is a member: shows signs of life from now on. */
+    /** This node is a member: shows signs of life from now on, if it has not begun to. */
     synchronized void start() {
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseClusterLeave(), "troupe-last-node", this::noteWhetherLast);
+        if (ticks == null) {
+            start(null);
+        }
+    }
+
+    private synchronized void start(SignOfLife.@Nullable Sign seen) {
+        last = seen;
         ticks = system.scheduler()
                 .scheduleWithFixedDelay(
                         PERIOD, PERIOD, this::tick, system.dispatchers().lookup(DispatcherSelector.blocking()));
@@ -114,13 +135,7 @@ final class OneCluster {
             return;
         }
         try {
-            var sign = store.signOfLife();
-            var now = sign.read();
-            if (now == null || now.equals(last)) {
-                sign.give(now, node);
-                now = sign.read();
-            }
-            last = now;
+            last = store.signOfLife().keepUp(last, node);
             failing = false;
         } catch (IllegalStateException e) {
             if (!failing) {
@@ -137,9 +152,9 @@ final class OneCluster {
         }
         ticks.cancel();
         ticks = null;
-        if (lastOne && store.isPrepared()) {
+        if (lastOne && last != null) {
             try {
-                store.signOfLife().remove();
+                store.signOfLife().remove(last);
             } catch (IllegalStateException e) {
                 LOG.warn("The next node waits {} for this one: {}", SILENCE, e.getMessage());
             }

@@ -17,7 +17,8 @@ public final class SignOfLife {
     private static final String BEGIN =
             "INSERT INTO " + TABLE + " (id, node, beat) VALUES (1, ?, ?) ON CONFLICT (id) DO NOTHING";
 
-    private static final String GO_ON = "UPDATE " + TABLE + " SET node = ?, beat = beat + 1 WHERE beat = ?";
+    private static final String GO_ON = "UPDATE " + TABLE + " SET node = ?, beat = ? WHERE beat = ?";
+    private static final String END = "DELETE FROM " + TABLE + " WHERE beat = ?";
 
     /**
      * What is there.
@@ -37,6 +38,37 @@ public final class SignOfLife {
         return Store.with(database, SignOfLife::read);
     }
 
+    /**
+     * Gives the next sign after one that was seen; returns it, or null if somebody else has given one since.
+     *
+     * @param seen null if there was none
+     */
+    public @Nullable Sign give(@Nullable Sign seen, String node) {
+        return Store.with(database, connection -> give(connection, seen, node));
+    }
+
+    /** Gives a sign if nobody has since {@code last}; returns the one that is there then. */
+    public @Nullable Sign keepUp(@Nullable Sign last, String node) {
+        return Store.with(database, connection -> {
+            var now = read(connection);
+            if (now != null && !now.equals(last)) {
+                return now;
+            }
+            var given = give(connection, now, node);
+            return given == null ? read(connection) : given;
+        });
+    }
+
+    /** Removes a sign, if it is still the last: no node is left. */
+    public void remove(Sign last) {
+        Store.with(database, connection -> {
+            try (var write = connection.prepareStatement(END)) {
+                write.setLong(1, last.beat());
+                return write.executeUpdate();
+            }
+        });
+    }
+
     private static @Nullable Sign read(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(READ)) {
@@ -44,27 +76,15 @@ public final class SignOfLife {
         }
     }
 
-    /**
-     * Gives the next sign after one that was seen.
-     *
-     * @return false if somebody else has given one since
-     */
-    public boolean give(@Nullable Sign seen, String node) {
-        return Store.with(database, connection -> {
-            try (var write = connection.prepareStatement(seen == null ? BEGIN : GO_ON)) {
-                write.setString(1, node);
-                write.setLong(2, seen == null ? System.currentTimeMillis() : seen.beat());
-                return write.executeUpdate() == 1;
+    private static @Nullable Sign give(Connection connection, @Nullable Sign seen, String node) throws SQLException {
+        var next = new Sign(node, seen == null ? System.currentTimeMillis() : seen.beat() + 1);
+        try (var write = connection.prepareStatement(seen == null ? BEGIN : GO_ON)) {
+            write.setString(1, next.node());
+            write.setLong(2, next.beat());
+            if (seen != null) {
+                write.setLong(3, seen.beat());
             }
-        });
-    }
-
-    /** Removes it: the last node leaves. */
-    public void remove() {
-        Store.with(database, connection -> {
-            try (var statement = connection.createStatement()) {
-                return statement.executeUpdate("DELETE FROM " + TABLE);
-            }
-        });
+            return write.executeUpdate() == 1 ? next : null;
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** What is published. */
@@ -99,43 +100,64 @@ final class TopicRoutes {
     }
 
     /**
-     * Publishes the events of a batch in order. If one cannot be published the answer is its problem, with what became of
-     * each: those that were published are not published again when the batch is repeated.
+     * Publishes the events of a batch in order, then waits for their ends, if that is wanted. If one cannot be published the
+     * answer is its problem, with what became of each: those that were published are not published again when the batch is
+     * repeated.
      */
     private CompletionStage<HttpResponse> all(List<Sender.Order> orders, Manner manner) {
+        long deadline = sender.deadline();
+        List<Ending> endings = new ArrayList<>();
+        CompletionStage<Void> published = CompletableFuture.completedFuture(null);
+        for (var order : orders) {
+            published = published.thenCompose(
+                    before -> publish(order, manner, deadline).thenAccept(endings::add));
+        }
+        return published.thenCompose(all -> ends(endings, manner));
+    }
+
+    /** What is left to do for an event once it is published, or could not be. */
+    private record Ending(String messageId, Supplier<CompletionStage<Map<String, Object>>> members) {}
+
+    private CompletionStage<Ending> publish(Sender.Order order, Manner manner, long deadline) {
+        try {
+            var entry = sender.send(order);
+            return sender.begun(entry, deadline)
+                    .thenApply(begun -> new Ending(order.messageId(), () -> ended(entry, begun, manner, deadline)))
+                    .exceptionally(error -> failed(order, error));
+        } catch (ProblemException e) {
+            return CompletableFuture.completedFuture(failed(order, e));
+        }
+    }
+
+    private static Ending failed(Sender.Order order, Throwable error) {
+        return new Ending(order.messageId(), () -> CompletableFuture.failedFuture(error));
+    }
+
+    private CompletionStage<Map<String, Object>> ended(
+            SendWindow.Entry entry, SendWindow.Begun begun, Manner manner, long deadline) {
+        return manner.untilSettled()
+                ? sender.settled(entry, begun, deadline).thenApply(ends -> SendAnswers.endedMembers(entry, begun, ends))
+                : CompletableFuture.completedFuture(SendAnswers.begunMembers(entry, begun));
+    }
+
+    private CompletionStage<HttpResponse> ends(List<Ending> endings, Manner manner) {
         List<Map<String, Object>> results = new ArrayList<>();
         List<Problem> failed = new ArrayList<>();
         CompletionStage<Void> done = CompletableFuture.completedFuture(null);
-        long deadline = sender.deadline();
-        for (var order : orders) {
-            done = done.thenCompose(
-                    before -> result(order, manner, deadline, failed).thenAccept(results::add));
+        for (var ending : endings) {
+            done = done.thenCompose(before -> ending.members().get())
+                    .exceptionally(error -> {
+                        var problem = problems.problem(error);
+                        failed.add(problem);
+                        Map<String, Object> members = new LinkedHashMap<>();
+                        members.put("messageId", ending.messageId());
+                        members.put("problem", problem.members());
+                        return members;
+                    })
+                    .thenAccept(results::add);
         }
         return done.thenApply(all -> failed.isEmpty()
                 ? Answers.json(manner.untilSettled() ? 200 : 202, Map.of("results", results))
                 : problems.response(failed.get(0).with("results", results)));
-    }
-
-    private CompletionStage<Map<String, Object>> result(
-            Sender.Order order, Manner manner, long deadline, List<Problem> failed) {
-        CompletionStage<Map<String, Object>> result;
-        try {
-            var entry = sender.send(order);
-            result = sender.begun(entry, deadline)
-                    .thenCompose(begun -> manner.untilSettled()
-                            ? sender.settled(entry, begun, deadline)
-                                    .thenApply(ends -> SendAnswers.endedMembers(entry, begun, ends))
-                            : CompletableFuture.completedFuture(SendAnswers.begunMembers(entry, begun)));
-        } catch (ProblemException e) {
-            result = CompletableFuture.failedFuture(e);
-        }
-        return result.exceptionally(error -> {
-            var problem = problems.problem(error);
-            failed.add(problem);
-            Map<String, Object> members = new LinkedHashMap<>();
-            members.put("messageId", order.messageId());
-            members.put("problem", problem.members());
-            return members;
-        });
     }
 }

@@ -57,7 +57,11 @@ final class DoorFixture implements AutoCloseable {
 
     /** With a store. */
     static DoorFixture startDurable(Access access) {
-        return new DoorFixture("", access, BookAgent.definition().durable());
+        return startDurable("", access);
+    }
+
+    static DoorFixture startDurable(String config, Access access) {
+        return new DoorFixture(config, access, BookAgent.definition().durable());
     }
 
     HttpRequest.Builder request(String path) {

@@ -21,28 +21,39 @@ import org.junit.jupiter.api.Test;
 
 /** What a caller hears at each limit, and that the door goes on behind it. */
 class HttpLimitsIT {
+    private static final String SHORT_WAITS = "troupe.gateway.http { max-wait = 2s, request-timeout = 1s,"
+            + " max-request-timeout = 1s, idle-timeout = 4s }\ntroupe.agents.stop-timeout = 1s";
     private static final String GET = "GET /v1/subscriptions HTTP/1.1\r\nHost: x\r\n\r\n";
 
     @Test
     void waitsForAllOfABatchNoLongerThanForOne() {
-        String limits = "troupe.gateway.http { max-wait = 2s, request-timeout = 1s, max-request-timeout = 1s,"
-                + " idle-timeout = 4s }";
-        try (var door = DoorFixture.start(limits, Access.open())) {
-            String batch = IntStream.range(0, 5)
-                    .mapToObj(number -> "{\"specversion\":\"1.0\",\"type\":\"sold\",\"source\":\"s\",\"id\":\"" + number
-                            + "\",\"dataschema\":\"shop.Sold\",\"data\":{\"amount\":-1}}")
-                    .collect(Collectors.joining(",", "[", "]"));
-
-            var answer = door.send(door.request("/v1/topics/sold/s?wait=settled")
-                    .header("Content-Type", "application/cloudevents-batch+json")
-                    .POST(BodyPublishers.ofString(batch)));
-
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(json(answer).path("results"))
-                    .hasSize(5)
-                    .allSatisfy(result ->
-                            assertThat(result.path("messageId").asText()).isNotEmpty());
+        try (var door = DoorFixture.start(SHORT_WAITS, Access.open())) {
+            assertAnswersInTime(door, "ACCEPTED");
         }
+    }
+
+    @Test
+    void storesAllOfABatchWhoseFirstEventTakesLong() {
+        try (var door = DoorFixture.startDurable(SHORT_WAITS, Access.open())) {
+            assertAnswersInTime(door, "STORED");
+        }
+    }
+
+    private static void assertAnswersInTime(DoorFixture door, String outcome) {
+        String batch = IntStream.range(0, 5)
+                .mapToObj(number -> "{\"specversion\":\"1.0\",\"type\":\"sold\",\"source\":\"s\",\"id\":\"" + number
+                        + "\",\"dataschema\":\"shop.Sold\",\"data\":{\"amount\":-1}}")
+                .collect(Collectors.joining(",", "[", "]"));
+
+        var answer = door.send(door.request("/v1/topics/sold/s?wait=settled")
+                .header("Content-Type", "application/cloudevents-batch+json")
+                .POST(BodyPublishers.ofString(batch)));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(json(answer).path("results"))
+                .hasSize(5)
+                .allSatisfy(
+                        result -> assertThat(result.path("outcome").asText()).isEqualTo(outcome));
     }
 
     @Test

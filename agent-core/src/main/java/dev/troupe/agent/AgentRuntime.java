@@ -132,7 +132,8 @@ public interface AgentRuntime extends AutoCloseable {
      * @param fromTurn the lowest number of a turn to return, from 1; see {@link HistoryEntry#turn}
      * @param limit turns to return at most, 1 to 1000. Fewer may come though there are more: {@link AgentHistory#next}
      *     says where to read on
-     * @throws IllegalArgumentException also through the stage, if the agent type is not registered, in a cluster on any node, or not durable
+     * @throws IllegalArgumentException also through the stage, if the agent type is not durable, or no node of the cluster
+     *     has registered it
      */
     CompletionStage<AgentHistory> history(AgentId agent, long fromTurn, int limit);
 

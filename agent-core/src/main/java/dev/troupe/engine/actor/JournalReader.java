@@ -69,7 +69,22 @@ public final class JournalReader {
      */
     public CompletionStage<JournalPage> readNewest(AgentId agent, int turns) {
         requireTurns(turns);
-        long entries = Math.max(LEAST_ENTRIES, (long) ENTRIES_PER_TURN * turns);
+        int entries = ENTRIES_PER_TURN * turns;
+        return newest(agent, entries, turns)
+                .thenCompose(page -> entries < LEAST_ENTRIES && hasFewer(page, turns, entries)
+                        ? newest(agent, LEAST_ENTRIES, turns)
+                        : CompletableFuture.completedFuture(page));
+    }
+
+    /** Tells whether a page has fewer turns than wanted, though there are more entries than were looked at. */
+    private static boolean hasFewer(JournalPage page, int turns, long entries) {
+        long found = page.entries().stream()
+                .filter(each -> each.entry() instanceof TurnRecord)
+                .count();
+        return found < turns && page.highest() - page.keptFrom() >= entries;
+    }
+
+    private CompletionStage<JournalPage> newest(AgentId agent, long entries, int turns) {
         return page(agent, (keptFrom, highest) -> Page.newest(Math.max(keptFrom, highest + 1 - entries), turns));
     }
 

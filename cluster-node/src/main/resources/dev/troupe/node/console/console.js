@@ -88,12 +88,13 @@ function replace(parts, anew) {
   }
 }
 
-async function show(first) {
+// Shows the view; anew if it is there already, and whether or not somebody uses it if an action asks for it.
+async function show({ anew, asked }) {
   const { signal } = current;
   const { view, parts } = address();
   let shown;
   try {
-    shown = await view.show(parts, signal, () => show(false), say);
+    shown = await view.show(parts, signal, () => show({ anew: true, asked: true }), say);
     say('live', 'good');
   } catch (error) {
     if (signal.aborted) {
@@ -101,10 +102,14 @@ async function show(first) {
     }
     shown = problem(error);
   }
-  if (signal.aborted || (!first && isInUse())) {
+  if (signal.aborted) {
     return;
   }
-  replace([h('h2', {}, view.title), ...[shown].flat(Infinity).filter((part) => part !== null && part !== undefined)], !first);
+  if (!asked && isInUse()) {
+    say('paused: in use', '');
+    return;
+  }
+  replace([h('h2', {}, view.title), ...[shown].flat(Infinity).filter((part) => part !== null && part !== undefined)], anew);
 }
 
 async function watch() {
@@ -113,11 +118,11 @@ async function watch() {
   const { signal } = current;
   const { view } = address();
   menu(view);
-  await show(true);
+  await show({ anew: false, asked: true });
   while (!signal.aborted && !view.live) {
     await new Promise((resolve) => { setTimeout(resolve, EVERY_MILLIS); });
     if (!signal.aborted && !document.hidden) {
-      await show(false);
+      await show({ anew: true, asked: false });
     }
   }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsNamesIT {
     private static final Path OPERATIONS = Path.of("../docs/operations");
     /** What Prometheus itself adds to what it collects. */
-    private static final Set<String> ADDED = Set.of("instance", "job");
+    private static final Set<String> ADDED = Set.of("instance", "job", "namespace");
     /** What the nodes are to Prometheus, so that what it collects elsewhere is not taken for theirs. */
     private static final PromQl.Choice JOB = new PromQl.Choice("job", List.of("troupe"));
 

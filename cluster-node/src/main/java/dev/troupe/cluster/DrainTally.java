@@ -20,7 +20,8 @@ final class DrainTally implements TurnListener {
         switch (how) {
             case YIELDED -> yielded.increment();
             case CUT_OFF -> cutOff.increment();
-            default -> finished.increment();
+            case EXPIRED, REPEATED -> {} // no handler had it
+            case APPLIED, FAILED, GIVEN_UP, CANCELLED -> finished.increment();
         }
     }
 

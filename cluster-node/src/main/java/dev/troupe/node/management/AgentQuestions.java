@@ -109,7 +109,8 @@ final class AgentQuestions {
     static Page merge(Query query, ClusterQuestions.Answers<Page> answers) {
         var pages = answers.byNode().values();
         var end = pages.stream()
-                .filter(page -> page.more() && !page.agents().isEmpty())
+                .filter(page -> !page.agents().isEmpty())
+                .filter(page -> page.more() || page.agents().size() >= query.limit()) // an older node does not say
                 .map(page -> page.agents().get(page.agents().size() - 1).id())
                 .min(ActiveAgents.ORDER);
         var known = pages.stream()

@@ -49,6 +49,7 @@ class TeamManagerTest {
 
     @Test
     void cancelsTheOthersWhenOneOfSeveralFails() throws Exception {
+        var begun = new CompletableFuture<Boolean>();
         var cancelled = new CompletableFuture<Boolean>();
         var waiting = new TestMember("waiting", (number, heard, context) -> {
             var never = new CompletableFuture<String>();
@@ -56,11 +57,13 @@ class TeamManagerTest {
                 cancelled.complete(true);
                 never.cancel(true);
             });
+            begun.complete(true);
             return never;
         });
         var failing = new TestMember(
                 "failing",
-                (number, heard, context) -> CompletableFuture.failedFuture(new IllegalStateException("not today")));
+                (number, heard, context) -> begun.thenCompose(
+                        others -> CompletableFuture.failedFuture(new IllegalStateException("not today"))));
         var manager = ScriptedManager.of(ScriptedManager.speak("waiting", "failing"));
         var team = Team.of("half", List.of(waiting, failing), all -> manager);
         try (var runtime = start(team)) {

@@ -54,13 +54,7 @@ final class AgentRoutes {
                     storedOnly,
                     options ->
                             runtime.send(agent, payload, call.traced(options)).thenApply(List::<Receipt>of));
-            var entry = sender.send(order);
-            long deadline = sender.deadline();
-            return sender.begun(entry, deadline)
-                    .thenCompose(begun -> wait
-                            ? sender.settled(entry, begun, deadline)
-                                    .thenApply(ends -> SendAnswers.ended(entry, begun, ends))
-                            : CompletableFuture.completedFuture(SendAnswers.begun(entry, begun)))
+            return sender.answer(sender.send(order), wait)
                     .exceptionallyCompose(error -> CompletableFuture.failedFuture(failed(call, agent, error)));
         });
     }

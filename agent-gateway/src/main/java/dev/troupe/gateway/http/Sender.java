@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
  * Sends what comes in: durable where there is a store, in memory otherwise, and once per id as far as one of both
@@ -66,6 +67,15 @@ final class Sender {
                     .exception();
         }
         return known;
+    }
+
+    /** Completes with what to say of one message: that it is on its way, or how it ended, as far as that is known in time. */
+    CompletionStage<HttpResponse> answer(SendWindow.Entry entry, boolean untilSettled) {
+        long deadline = deadline();
+        return begun(entry, deadline)
+                .thenCompose(begun -> untilSettled
+                        ? settled(entry, begun, deadline).thenApply(ends -> SendAnswers.ended(entry, begun, ends))
+                        : CompletableFuture.completedFuture(SendAnswers.begun(entry, begun)));
     }
 
     /** Returns how long a request that came now waits, whatever it has sent; a value of {@link System#nanoTime}. */

@@ -90,13 +90,7 @@ final class TopicRoutes {
     }
 
     private CompletionStage<HttpResponse> one(Sender.Order order, Manner manner) {
-        var entry = sender.send(order);
-        long deadline = sender.deadline();
-        return sender.begun(entry, deadline)
-                .thenCompose(begun -> manner.untilSettled()
-                        ? sender.settled(entry, begun, deadline)
-                                .thenApply(ends -> SendAnswers.ended(entry, begun, ends))
-                        : CompletableFuture.completedFuture(SendAnswers.begun(entry, begun)));
+        return sender.answer(sender.send(order), manner.untilSettled());
     }
 
     /**

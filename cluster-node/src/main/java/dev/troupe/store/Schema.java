@@ -96,9 +96,10 @@ final class Schema {
         if (versions.equals(List.of(WITHOUT_SETTINGS))) {
             create(statement, StoredSettings.TABLE);
             statement.execute("UPDATE " + VERSION_TABLE + " SET version = " + VERSION);
+        } else if (!versions.equals(List.of(VERSION))) {
+            return;
         }
-        if (versions(connection).equals(List.of(VERSION))
-                && columns(connection, SignOfLife.TABLE).isEmpty()) {
+        if (columns(connection, SignOfLife.TABLE).isEmpty()) {
             create(statement, SignOfLife.TABLE);
         }
     }

@@ -95,18 +95,18 @@ async function show({ anew, asked }) {
   let shown;
   try {
     shown = await view.show(parts, signal, () => show({ anew: true, asked: true }), say);
-    say('live', 'good');
+    if (!asked && isInUse()) {
+      say('paused: in use', '');
+    } else {
+      say('live', 'good');
+    }
   } catch (error) {
     if (signal.aborted) {
       return;
     }
     shown = problem(error);
   }
-  if (signal.aborted) {
-    return;
-  }
-  if (!asked && isInUse()) {
-    say('paused: in use', '');
+  if (signal.aborted || (!asked && isInUse())) {
     return;
   }
   replace([h('h2', {}, view.title), ...[shown].flat(Infinity).filter((part) => part !== null && part !== undefined)], anew);
